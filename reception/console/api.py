@@ -1,0 +1,92 @@
+"""What the window may rely on: the console's session with its hub, without any Qt.
+
+The window reads `Session.replica` and calls `Session.request`; what changed comes as one `Delta` per frame
+from the hub, to everyone who subscribed. No widget waits for an answer: a request is pending until its
+`Outcome` arrives in a delta, which it always does (the session itself ends it as TIMED_OUT or FAILED).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from reception.model.attendants import Attendant
+from reception.model.calls import Call, EndReason
+from reception.model.changes import Message, Notice, Source
+from reception.model.groups import AttendantGroup
+from reception.model.intents import Intent
+from reception.model.lines import PersonStatus
+from reception.model.people import Person
+from reception.wire import Outcome
+
+
+class LinkState(StrEnum):
+    """How the console's connection to its hub is."""
+
+    STARTING = "starting"  # never connected yet
+    UP = "up"
+    LOST = "lost"  # trying again; what is shown is the last known
+    REFUSED = "refused"  # the hub will not have us; `link_message` says why
+
+
+class Delta(msgspec.Struct, frozen=True, kw_only=True):
+    """What is different since the last delta: ids only, the replica has the values.
+
+    `is_reset`: anything may have changed (a new snapshot); compare by id. `settled` pairs each intent
+    that ended with its outcome. `link`: the state of the connection changed.
+    """
+
+    is_reset: bool = False
+    link: bool = False
+    calls: frozenset[str] = frozenset()
+    ended: Mapping[str, EndReason] = {}
+    attendants: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    notices: tuple[Notice, ...] = ()
+    settled: tuple[tuple[Intent, Outcome], ...] = ()
+
+
+class ReplicaView(Protocol):
+    """The console's copy of the hub's state. Read only for widgets."""
+
+    @property
+    def me(self) -> str: ...
+    @property
+    def link(self) -> LinkState: ...
+    @property
+    def link_message(self) -> Message | None: ...
+    @property
+    def clock_offset_s(self) -> float: ...
+    @property
+    def calls(self) -> Mapping[str, Call]: ...
+    @property
+    def attendants(self) -> Mapping[str, Attendant]: ...
+    @property
+    def groups(self) -> Mapping[str, AttendantGroup]: ...
+    @property
+    def people(self) -> Mapping[str, Person]: ...
+    @property
+    def statuses(self) -> Mapping[str, PersonStatus]: ...
+    @property
+    def sources(self) -> Mapping[str, Source]: ...
+    @property
+    def pending(self) -> Mapping[str, Intent]: ...
+
+
+class Session(Protocol):
+    """A console at work."""
+
+    @property
+    def replica(self) -> ReplicaView: ...
+
+    def subscribe(self, listener: Callable[[Delta], None]) -> Callable[[], None]:
+        """Call `listener` with each delta, on the loop's thread; returns its own undo."""
+
+    def request(self, intent: Intent) -> str:
+        """Send an intent; returns its id at once. The outcome comes in a delta, exactly one."""

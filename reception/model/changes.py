@@ -1,0 +1,130 @@
+"""What changed, said once, to everyone; and what is said to one receptionist."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from reception.model.attendants import Attendant
+from reception.model.calls import Call, EndReason
+from reception.model.groups import AttendantGroup
+from reception.model.lines import PersonStatus
+from reception.model.people import Person
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence for people, as data: a key and its parameters; the view words it.
+
+    The keys with their parameters are listed in `reception.model.messages`.
+    """
+
+    key: str
+    params: dict[str, str | float] = {}
+
+
+class SourceState(StrEnum):
+    """How a source of facts (telephony, Teams, calendar) is doing."""
+
+    UP = "up"
+    CONNECTING = "connecting"
+    DOWN = "down"
+    NEEDS_SETTINGS = "needs_settings"
+    NEEDS_SIGN_IN = "needs_sign_in"
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A source with its state since when, and what a person should know about it."""
+
+    id: str
+    state: SourceState
+    since: float
+    message: Message | None = None
+
+
+class _Change(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Base of all changes; the class name is the tag on the wire."""
+
+
+class CallChanged(_Change, frozen=True, kw_only=True):
+    """A call is new or different; this is all of it."""
+
+    call: Call
+
+
+class CallEnded(_Change, frozen=True, kw_only=True):
+    """A call has left."""
+
+    call: str
+    reason: EndReason
+
+
+class GroupChanged(_Change, frozen=True, kw_only=True):
+    """An attendant group is new or different."""
+
+    group: AttendantGroup
+
+
+class GroupRemoved(_Change, frozen=True, kw_only=True):
+    """An attendant group is gone."""
+
+    group: str
+
+
+class AttendantChanged(_Change, frozen=True, kw_only=True):
+    """A receptionist is new or different."""
+
+    attendant: Attendant
+
+
+class PersonChanged(_Change, frozen=True, kw_only=True):
+    """A colleague is new or different."""
+
+    person: Person
+
+
+class PersonRemoved(_Change, frozen=True, kw_only=True):
+    """A colleague has left the directory."""
+
+    person: str
+
+
+class StatusChanged(_Change, frozen=True, kw_only=True):
+    """The status of a colleague is different."""
+
+    status: PersonStatus
+
+
+class SourceChanged(_Change, frozen=True, kw_only=True):
+    """A source came up, went down or needs somebody."""
+
+    source: Source
+
+
+class Notice(_Change, frozen=True, kw_only=True):
+    """Something a receptionist should see now: a returned transfer, a camp-on that waits long.
+
+    `to` names the receptionists; empty means all. `call` is the call it is about. `id` lets a
+    console show it once.
+    """
+
+    id: str
+    to: tuple[str, ...]
+    at: float
+    message: Message
+    call: str | None = None
+
+
+Change: TypeAlias = (
+    CallChanged
+    | CallEnded
+    | GroupChanged
+    | GroupRemoved
+    | AttendantChanged
+    | PersonChanged
+    | PersonRemoved
+    | StatusChanged
+    | SourceChanged
+    | Notice
+)

@@ -1,0 +1,54 @@
+"""Colleagues and how to reach them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class NumberKind(StrEnum):
+    """What answers at a number (requirement 000-23: the device types of a person are known)."""
+
+    DESK = "desk"
+    MOBILE = "mobile"
+    SOFTPHONE = "softphone"
+    OTHER = "other"
+
+
+class Number(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to reach a person: an extension or an E.164 number."""
+
+    kind: NumberKind
+    number: str
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague as the directory knows them.
+
+    `id` is stable over imports. `fields` are free fields of the organisation, in the order of the
+    source. `alternates` are the ids of those who stand in, best first.
+    """
+
+    id: str
+    name: str
+    initials: str = ""
+    title: str = ""
+    department: str = ""
+    email: str = ""
+    numbers: tuple[Number, ...] = ()
+    mailbox: str = ""
+    fields: dict[str, str] = {}
+    alternates: tuple[str, ...] = ()
+
+    def number_of(self, kind: NumberKind) -> str | None:
+        """Return the first number of a kind, or None."""
+        return next((n.number for n in self.numbers if n.kind is kind), None)
+
+    @property
+    def main_number(self) -> str | None:
+        """The number a transfer goes to: desk, then softphone, then mobile, then any other."""
+        for kind in (NumberKind.DESK, NumberKind.SOFTPHONE, NumberKind.MOBILE, NumberKind.OTHER):
+            if found := self.number_of(kind):
+                return found
+        return None

@@ -1,0 +1,129 @@
+"""Every message between hub and console: JSON frames over WebSocket.
+
+A console says `Hello` first. The hub answers `Welcome` or `Refused` (and closes). Then the hub sends either
+the changes the console missed, or a snapshot in slices: `Slice`s, the last one with `is_last`. From then on
+`Changes` with rising numbers; an `Outcome` for each `Request`, after the change numbers it caused. A console
+that was away says in `Hello` which numbers of which hub `epoch` it has. Numbers may have gaps (what was said
+to others); `upto` is the number the console has after applying.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+import msgspec
+
+from reception.model.attendants import Attendant
+from reception.model.calls import Call
+from reception.model.changes import Change, Message, Source
+from reception.model.groups import AttendantGroup
+from reception.model.intents import Intent
+from reception.model.lines import PersonStatus
+from reception.model.people import Person
+
+PROTOCOL: Final = 1
+MAX_FRAME_TO_HUB: Final = 64 * 1024
+"""Bytes; a console's frames are small, a larger one is refused."""
+MAX_FRAME_TO_CONSOLE: Final = 4 * 1024 * 1024
+SLICE_PEOPLE: Final = 500
+"""People (and statuses) in one slice of a snapshot."""
+
+
+class _Frame(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Base of all frames; the class name is the tag."""
+
+
+# ------------------------------------------------------------------ console -> hub
+
+
+class Hello(_Frame, frozen=True, kw_only=True):
+    """The first frame: who speaks which protocol, and what it has already."""
+
+    protocol: int
+    token: str
+    console: str = ""
+    epoch: str = ""
+    have: int = 0
+
+
+class Request(_Frame, frozen=True, kw_only=True):
+    """An intent under an id made by the console (a UUID); carried out once, however often it comes."""
+
+    id: str
+    intent: Intent
+
+
+class Goodbye(_Frame, frozen=True, kw_only=True):
+    """The console closes on purpose. `stop_hub`: it started this hub for itself and ends it."""
+
+    stop_hub: bool = False
+
+
+ToHub: TypeAlias = Hello | Request | Goodbye
+
+# ------------------------------------------------------------------ hub -> console
+
+
+class Welcome(_Frame, frozen=True, kw_only=True):
+    """You are this receptionist. `resumed`: the missed changes follow instead of a snapshot."""
+
+    protocol: int
+    epoch: str
+    attendant: str
+    hub_version: str
+    now: float
+    resumed: bool
+    clock_zone: str = ""
+
+
+class Refused(_Frame, frozen=True, kw_only=True):
+    """The hub will not go on with this connection, and why (`CONNECTION_REFUSALS`)."""
+
+    message: Message
+
+
+class Slice(_Frame, frozen=True, kw_only=True):
+    """A part of the snapshot. The first (`is_first`) makes the console forget what it had."""
+
+    upto: int
+    is_first: bool
+    is_last: bool
+    groups: tuple[AttendantGroup, ...] = ()
+    attendants: tuple[Attendant, ...] = ()
+    calls: tuple[Call, ...] = ()
+    sources: tuple[Source, ...] = ()
+    people: tuple[Person, ...] = ()
+    statuses: tuple[PersonStatus, ...] = ()
+
+
+class Changes(_Frame, frozen=True, kw_only=True):
+    """What changed, in order."""
+
+    upto: int
+    items: tuple[Change, ...]
+
+
+class Result(StrEnum):
+    """How an intent ended, from the hub's side. TIMED_OUT is made by the console itself."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+    TIMED_OUT = "timed_out"
+
+
+class Outcome(_Frame, frozen=True, kw_only=True):
+    """The one end of an intent. `call` is the call it was about or made."""
+
+    id: str
+    result: Result
+    message: Message | None = None
+    call: str | None = None
+
+
+ToConsole: TypeAlias = Welcome | Refused | Slice | Changes | Outcome
+
+decode_to_hub = msgspec.json.Decoder(ToHub).decode
+decode_to_console = msgspec.json.Decoder(ToConsole).decode
+encode = msgspec.json.Encoder().encode
