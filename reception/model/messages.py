@@ -34,6 +34,9 @@ REFUSALS: Final[dict[str, tuple[str, ...]]] = {
     "telephony_down": (),
     "not_signed_in": (),
     "switch_refused": ("error",),
+    "hub_away": (),  # made by the console itself: the link to the hub is down
+    "timed_out": (),  # made by the console itself: the hub has not answered in time
+    "internal_error": (),  # a fault of the hub; it is in its log
 }
 
 NOTICES: Final[dict[str, tuple[str, ...]]] = {

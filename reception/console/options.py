@@ -1,0 +1,43 @@
+"""What the command line tells the window: nothing here touches Qt or the network."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Literal, Protocol, TypeAlias
+
+import msgspec
+
+from reception.console.api import Session
+
+Theme: TypeAlias = Literal["system", "light", "dark"]
+
+
+class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How this console is to open.
+
+    `language` is a BCP 47 tag (``da``, ``en``, ``de``) or None for the language of the system;
+    `preferences_file` is where `reception.console.preferences` keeps the window's own settings.
+    `stops_hub`: the hub was started for this console alone, so an orderly close ends it too.
+    """
+
+    data_dir: Path
+    preferences_file: Path
+    language: str | None = None
+    theme: Theme = "system"
+    is_demo: bool = False
+    stops_hub: bool = False
+
+
+class RunningSession(Session, Protocol):
+    """A `Session` with its beginning and end, which belong to the window's own start and stop."""
+
+    async def start(self) -> None:
+        """Begin connecting in the background; returns at once."""
+
+    async def close(self, stop_hub: bool) -> None:
+        """Say goodbye and end. Every request still pending ends as FAILED first."""
+
+
+SessionMaker: TypeAlias = Callable[[], Awaitable[RunningSession]]
+"""Called once on the window's loop, after its first paint: imports of the network happen in there."""
