@@ -1,33 +1,188 @@
-"""A console at work: its copy of the hub's state, and intents that each end in exactly one outcome."""
+"""A console at work: its copy of the hub's state, and intents that each end in exactly one outcome.
+
+A request is pending until its `Outcome` comes. When the line breaks in between, it is sent again under the
+same id as soon as the line is back (the hub carries out an id once); after `REQUEST_TIMEOUT_S` it ends as
+TIMED_OUT. A request made while there is no line ends as FAILED at once: nothing that a receptionist asked
+for happens by surprise later.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
 
-from reception.console.api import Delta, ReplicaView
+from reception.console.api import Delta, LinkState
+from reception.console.replica import Replica
+from reception.model.changes import Message
 from reception.model.intents import Intent
+from reception.wire import Changes, Outcome, Request, Result, Slice, ToConsole, Welcome, encode
+
+if TYPE_CHECKING:
+    from reception.console.link import Link, Locate, Pace
+
+_log = logging.getLogger(__name__)
+
+REQUEST_TIMEOUT_S: Final = 10.0
+_CHECK_EVERY_S: Final = 0.5
 
 
 class ConsoleSession:
-    """The console's side of the protocol; implements `reception.console.api.Session`."""
+    """The console's side of the protocol; implements `reception.console.options.RunningSession`.
+
+    `locate` finds the hub; `on_closed` is awaited at the end of `close` with what `close` was given
+    (a hub of our own is waited for there).
+    """
+
+    def __init__(
+        self,
+        locate: Locate,
+        *,
+        name: str = "",
+        clock: Callable[[], float] = time.time,
+        request_timeout_s: float = REQUEST_TIMEOUT_S,
+        pace: Pace | None = None,
+        on_closed: Callable[[bool], Awaitable[None]] | None = None,
+    ) -> None:
+        self._locate = locate
+        self._name = name
+        self._clock = clock
+        self._timeout_s = request_timeout_s
+        self._pace = pace
+        self._on_closed = on_closed
+        self._replica = Replica()
+        self._listeners: list[Callable[[Delta], None]] = []
+        self._deadlines: dict[str, float] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._link: Link | None = None
+        self._is_closed = False
 
     @property
-    def replica(self) -> ReplicaView:
+    def replica(self) -> Replica:
         """What the window shows."""
-        raise NotImplementedError
+        return self._replica
 
     def subscribe(self, listener: Callable[[Delta], None]) -> Callable[[], None]:
         """Call `listener` with each delta, on the loop's thread; returns its own undo."""
-        raise NotImplementedError
+        self._listeners.append(listener)
+
+        def undo() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return undo
 
     def request(self, intent: Intent) -> str:
         """Send an intent; returns its id at once. The outcome comes in a delta, exactly one."""
-        raise NotImplementedError
+        request = Request(id=str(uuid.uuid4()), intent=intent)
+        loop = asyncio.get_running_loop()
+        self._replica.add_pending(request.id, intent)
+        is_up = self._replica.link is LinkState.UP and self._link is not None
+        if is_up and self._link is not None and self._link.send(encode(request)):
+            self._deadlines[request.id] = loop.time() + self._timeout_s
+            self._arm_timer()
+        else:
+            # Not before the caller knows the id.
+            loop.call_soon(self._settle, _failed(request.id))
+        return request.id
 
     async def start(self) -> None:
         """Begin connecting in the background; returns at once."""
-        raise NotImplementedError
+        from reception.console.link import Link  # the network is loaded after the first paint
+
+        self._link = Link(self._locate, self, name=self._name, pace=self._pace)
+        self._link.start()
 
     async def close(self, stop_hub: bool) -> None:
         """Say goodbye and end. Every request still pending ends as FAILED first."""
-        raise NotImplementedError
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for request in self._replica.pending_ids():
+            self._settle(_failed(request))
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._link is not None:
+            await self._link.close(stop_hub=stop_hub)
+        if self._on_closed is not None:
+            await self._on_closed(stop_hub)
+
+    # -------------------------------------------------------------- what the link says
+
+    def position(self) -> tuple[str, int]:
+        """Return the epoch and change number we have."""
+        return self._replica.epoch, self._replica.have
+
+    def on_frame(self, frame: ToConsole) -> None:
+        """Apply a frame and tell what is different."""
+        was_up = self._replica.link is LinkState.UP
+        match frame:
+            case Changes():
+                self._tell(self._replica.on_changes(frame))
+            case Outcome():
+                self._settle(frame)
+            case Slice():
+                self._tell(self._replica.on_slice(frame))
+            case Welcome():
+                self._tell(self._replica.on_welcome(frame, now=self._clock()))
+            case _:
+                _log.debug("the link keeps %s to itself", type(frame).__name__)
+        if not was_up and self._replica.link is LinkState.UP:
+            self._send_pending_again()
+
+    def on_link(self, state: LinkState, message: Message | None) -> None:
+        """Show that the line is gone or refused; what is shown stays, marked as the last known."""
+        if (state, message) != (self._replica.link, self._replica.link_message):
+            self._tell(self._replica.set_link(state, message))
+
+    def on_nonsense(self) -> None:
+        """Start again from a snapshot."""
+        self._replica.forget_position()
+
+    # -------------------------------------------------------------- requests
+
+    def _send_pending_again(self) -> None:
+        for request in self._replica.pending_ids():
+            if request in self._deadlines and self._link is not None:
+                self._link.send(encode(Request(id=request, intent=self._replica.pending[request])))
+
+    def _settle(self, outcome: Outcome) -> None:
+        intent = self._replica.settle(outcome.id)
+        self._deadlines.pop(outcome.id, None)
+        if intent is not None:  # a late outcome of a request that timed out is no second one
+            self._tell(Delta(settled=((intent, outcome),)))
+
+    def _arm_timer(self) -> None:
+        """Keep one short timer for all requests: long ones pile up in a Qt loop (pitfall 10)."""
+        if self._timer is None and self._deadlines and not self._is_closed:
+            self._timer = asyncio.get_running_loop().call_later(
+                min(_CHECK_EVERY_S, self._timeout_s), self._end_overdue
+            )
+
+    def _end_overdue(self) -> None:
+        self._timer = None
+        now = asyncio.get_running_loop().time()
+        for request in [r for r, deadline in self._deadlines.items() if deadline <= now]:
+            message = Message(key="timed_out")
+            self._settle(Outcome(id=request, result=Result.TIMED_OUT, message=message))
+        self._arm_timer()
+
+    def _tell(self, delta: Delta | None) -> None:
+        if delta is None:
+            return
+        loop = asyncio.get_running_loop()
+        for listener in tuple(self._listeners):
+            # Each on its own: a fault of one reaches the loop's handler and harms nobody else.
+            loop.call_soon(self._call, listener, delta)
+
+    def _call(self, listener: Callable[[Delta], None], delta: Delta) -> None:
+        if listener in self._listeners:
+            listener(delta)
+
+
+def _failed(request: str) -> Outcome:
+    return Outcome(id=request, result=Result.FAILED, message=Message(key="hub_away"))
