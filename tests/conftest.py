@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ os.environ.setdefault("QT_API", "pyside6")  # qasync would take another binding 
 TESTS = Path(__file__).parent
 
 pytest_plugins = ["pytester", "tests.house.marks", "tests.house.strict"]
-if importlib.util.find_spec("tests.lab.fixtures"):
+if (TESTS / "lab" / "fixtures.py").exists():
     pytest_plugins.append("tests.lab.fixtures")
 
 
