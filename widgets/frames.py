@@ -1,0 +1,71 @@
+"""At most one update per frame: deltas that come close together are shown together.
+
+The first after a pause is shown at once, so that a single ringing call costs no waiting.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from reception.console.api import Delta
+
+FRAME_MS: Final = 16
+
+
+def merge(one: Delta, other: Delta) -> Delta:
+    """Return what two deltas, one after the other, say together."""
+    return Delta(
+        is_reset=one.is_reset or other.is_reset,
+        link=one.link or other.link,
+        calls=one.calls | other.calls,
+        ended={**one.ended, **other.ended},
+        attendants=one.attendants | other.attendants,
+        groups=one.groups | other.groups,
+        people=one.people | other.people,
+        statuses=one.statuses | other.statuses,
+        sources=one.sources | other.sources,
+        notices=one.notices + other.notices,
+        settled=one.settled + other.settled,
+    )
+
+
+class FrameGate(QObject):
+    """Collects deltas and passes them on, at most one per frame.
+
+    Signals:
+        ready: (Delta) all that was said since the last one.
+    """
+
+    ready = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: Delta | None = None
+        self._last = float("-inf")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.flush)
+
+    def add(self, delta: Delta) -> None:
+        """Take a delta; shown now, or with others at the end of this frame."""
+        self._waiting = delta if self._waiting is None else merge(self._waiting, delta)
+        if self._timer.isActive():
+            return
+        since_ms = (time.monotonic() - self._last) * 1000
+        if since_ms >= FRAME_MS:
+            self.flush()
+        else:
+            self._timer.start(max(1, round(FRAME_MS - since_ms)))
+
+    @Slot()
+    def flush(self) -> None:
+        """Show what has gathered."""
+        self._timer.stop()
+        self._last = time.monotonic()
+        delta, self._waiting = self._waiting, None
+        if delta is not None:
+            self.ready.emit(delta)

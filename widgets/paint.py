@@ -1,0 +1,199 @@
+"""What several widgets draw alike: icons, avatars with their status shape, key caps, text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtSvg import QSvgRenderer
+
+from reception.model.lines import StatusKind
+from widgets.theme import body_font
+from widgets.tokens import Tokens
+
+SEMI = QFont.Weight.DemiBold
+
+
+@lru_cache(maxsize=64)
+def _svg(name: str) -> str:
+    return resources.files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return an icon in a colour; `size` in logical pixels."""
+    renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colour).encode()))
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def draw_icon(painter: QPainter, name: str, colour: str, centre: QPointF, size: int) -> None:
+    """Draw an icon around a point."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(centre - QPointF(size / 2, size / 2), icon(name, colour, size, ratio))
+
+
+@lru_cache(maxsize=32)
+def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal, is_tabular: bool = False) -> QFont:
+    """Return one of our fonts, made once."""
+    return body_font(pixels, weight, is_tabular=is_tabular)
+
+
+@lru_cache(maxsize=32)
+def metrics(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetricsF:
+    """Return the measures of one of our fonts."""
+    return QFontMetricsF(font(pixels, weight))
+
+
+def draw_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    colour: str,
+    *,
+    pixels: int = 13,
+    weight: QFont.Weight = QFont.Weight.Normal,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    is_tabular: bool = False,
+) -> float:
+    """Draw one line, elided at its end; returns the width it took."""
+    measures = metrics(pixels, weight)
+    shown = measures.elidedText(plain(text), Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font(pixels, weight, is_tabular))
+    painter.setPen(QColor(colour))
+    flags = int(align) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+    painter.drawText(rect, flags, shown)
+    return min(measures.horizontalAdvance(shown) + 1, rect.width())
+
+
+def plain(text: str) -> str:
+    """Return the text on one line: names from outside may carry line breaks."""
+    return " ".join(text.split()) if any(c in text for c in "\n\r\t\u2028\u2029") else text
+
+
+def rounded(
+    painter: QPainter, rect: QRectF, radius: float, fill: str | None, line: str | None = None
+) -> None:
+    """Draw a rounded rectangle; the line lies inside the rectangle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(line), 1) if line else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+    box = rect.adjusted(0.5, 0.5, -0.5, -0.5) if line else rect
+    painter.drawRoundedRect(box, radius, radius)
+
+
+def key_cap_width(text: str) -> float:
+    """Return how wide a key cap with this text is."""
+    return max(22.0, metrics(10, SEMI).horizontalAdvance(text) + 12)
+
+
+def draw_key_cap(
+    painter: QPainter, right: QPointF, text: str, t: Tokens, *, on_accent: bool = False
+) -> float:
+    """Draw a key cap whose right edge's middle is at `right`; returns its width."""
+    width = key_cap_width(text)
+    box = QRectF(right.x() - width, right.y() - 9, width, 18)
+    if on_accent:
+        fill = QColor(t.on_accent)
+        fill.setAlpha(50)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(box, 5, 5)
+    else:
+        rounded(painter, box, 5, t.key_cap)
+    colour = t.on_accent if on_accent else t.muted
+    draw_text(painter, box, text, colour, pixels=10, weight=SEMI, align=Qt.AlignmentFlag.AlignHCenter)
+    return width
+
+
+def status_colour(kind: StatusKind, t: Tokens) -> str:
+    """Return the colour of a status mark."""
+    return {
+        StatusKind.FREE: t.free,
+        StatusKind.BUSY: t.busy,
+        StatusKind.RINGING: t.ringing,
+        StatusKind.AWAY: t.away,
+        StatusKind.OFF: t.off,
+        StatusKind.UNKNOWN: t.off,
+    }[kind]
+
+
+def draw_status(
+    painter: QPainter, box: QRectF, kind: StatusKind, t: Tokens, *, is_stale: bool, halo: str
+) -> None:
+    """Draw the mark of a status: free circle, busy square, away drop, ringing diamond, off ring.
+
+    Unknown is a hollow circle with a question mark; what is stale is hollow in its own shape, so it never
+    looks like what it was when it was sure. `halo` is the surface's colour around it.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = QColor(status_colour(kind, t))
+    path = _shape(kind, box)
+    painter.setPen(QPen(QColor(halo), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(QColor(halo))
+    painter.drawPath(path)
+    is_hollow = is_stale or kind in (StatusKind.UNKNOWN, StatusKind.OFF)
+    if is_hollow:
+        inner = _shape(kind, box.adjusted(1, 1, -1, -1))
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(QColor(t.panel))
+        painter.drawPath(inner)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPath(path)
+    if kind is StatusKind.UNKNOWN or (is_stale and kind is not StatusKind.OFF):
+        size = max(8, round(box.height() * 0.75))
+        painter.setFont(font(size, QFont.Weight.Bold))
+        painter.setPen(QColor(t.text))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "?")
+
+
+def _shape(kind: StatusKind, box: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    if kind is StatusKind.BUSY:
+        path.addRoundedRect(box, 1.5, 1.5)
+    elif kind is StatusKind.RINGING:
+        side, middle = box.width() / 2, box.center()
+        corners = ((0, -side), (side, 0), (0, side), (-side, 0))
+        path.addPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))
+        path.closeSubpath()
+    elif kind is StatusKind.AWAY:
+        path.addRoundedRect(box, box.width() / 2, box.height() / 2)
+        path.addRect(QRectF(box.center().x(), box.center().y(), box.width() / 2, box.height() / 2))
+        path = path.simplified()
+    else:
+        path.addEllipse(box)
+    return path
+
+
+def draw_avatar(
+    painter: QPainter, box: QRectF, initials: str, t: Tokens, *, kind: StatusKind, is_stale: bool, halo: str
+) -> None:
+    """Draw the circle with initials and the status mark at its lower right."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(t.avatar))
+    painter.drawEllipse(box)
+    size = round(box.height() * 0.36)
+    draw_text(painter, box, initials, t.text, pixels=size, weight=SEMI, align=Qt.AlignmentFlag.AlignHCenter)
+    side = round(box.height() * 0.36)
+    mark = QRectF(box.right() - side + 2, box.bottom() - side + 2, side, side)
+    draw_status(painter, mark, kind, t, is_stale=is_stale, halo=halo)
+
+
+def initials_of(name: str) -> str:
+    """Return two letters for an avatar: of the first and the last word."""
+    words = [w for w in name.split() if w[:1].isalnum()]
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

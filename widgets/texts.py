@@ -1,0 +1,58 @@
+"""The language of the window: English in the source, Danish and German in ``resources/translations``."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+LANGUAGES = ("da", "de", "en")
+
+
+def translate(context: str, text: str) -> str:
+    """Return the text in the language of the window; `pyside6-lupdate` finds calls by this name."""
+    return QCoreApplication.translate(context, text)
+
+
+def choose(wanted: str | None) -> str:
+    """Return which of our languages to speak: the wanted one, else the system's, else English."""
+    tag = (wanted or QLocale.system().name()).replace("_", "-")
+    language = tag.split("-")[0].lower()
+    return language if language in LANGUAGES else "en"
+
+
+def translations_dir() -> Path:
+    """Return the folder of the ``.qm`` files."""
+    return Path(str(resources.files("resources").joinpath("translations")))
+
+
+def install(app: QCoreApplication, language: str) -> list[QTranslator]:
+    """Make the window speak; returns the translators, which live as children of the application.
+
+    Also sets the default `QLocale`, so that numbers and dates read as the texts do. Qt's own few words
+    (the menu of a text field) come from Qt's files.
+    """
+    QLocale.setDefault(_locale(language))
+    found = []
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in ((f"qtbase_{language}", qt_folder), (f"reception_{language}", str(translations_dir()))):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+            found.append(translator)
+    return found
+
+
+def remove(app: QCoreApplication, translators: list[QTranslator]) -> None:
+    """Take translators out again (tests switch languages)."""
+    for translator in translators:
+        app.removeTranslator(translator)
+
+
+def _locale(language: str) -> QLocale:
+    """Return the system's locale when it speaks this language (so its country counts), else a plain one."""
+    system = QLocale.system()
+    if system.name().split("_")[0] == language:
+        return system
+    return QLocale({"da": "da_DK", "de": "de_DE"}.get(language, "en_GB"))
