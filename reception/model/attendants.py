@@ -28,7 +28,8 @@ class Attendant(msgspec.Struct, frozen=True, kw_only=True):
 
     `id` is the initials that stand behind what they do; `number` their own phone; `groups` the groups
     they are logged in to. `active` is the call their phone talks with or is being connected to.
-    `desk_leg` is that phone's leg while it is `desk` RINGING or UP.
+    `desk_leg` is that phone's leg while it is `desk` RINGING or UP. `free_since` is when they last
+    became free (UTC seconds): the longest idle is offered the next call.
     """
 
     id: str
@@ -40,3 +41,4 @@ class Attendant(msgspec.Struct, frozen=True, kw_only=True):
     desk_leg: str | None = None
     active: str | None = None
     is_connected: bool = False
+    free_since: float = 0.0

@@ -119,7 +119,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
     `leg` is the party's leg, `target_leg` the colleague's while there is one; the receptionist's own
     leg belongs to the attendant. `deadline` is when the switch's silence moves the call on (UTC
-    seconds), `notice_stage` how many camp-on notices went out.
+    seconds), `notice_stage` how many notices about the wait went out; `tried` are the receptionists who
+    were offered the call in this round and did not take it.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     diverted_by: str | None = None
     owner: str | None = None
     offered_to: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
     pending: Pending | None = None
     target: Target | None = None
     target_leg: str | None = None

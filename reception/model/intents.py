@@ -45,9 +45,10 @@ class Transfer(_CallIntent, frozen=True, kw_only=True):
 
 
 class Consult(_CallIntent, frozen=True, kw_only=True):
-    """Hold the caller and call a colleague about them."""
+    """Hold the caller and call a colleague about them. `even_if_busy` as for `Transfer`."""
 
     to: Target
+    even_if_busy: bool = False
 
 
 class Swap(_CallIntent, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ REFUSALS: Final[dict[str, tuple[str, ...]]] = {
     "target_unreachable": ("target",),
     "target_is_free": ("target",),  # camp-on makes no sense: transfer
     "target_is_self": (),
+    "line_unknown": ("target",),  # nobody tells us when this line gets free
     "camp_on_disabled": (),
     "camp_on_full": ("target", "size"),
     "colleague_not_there_yet": (),  # swap, conference before the colleague has answered
@@ -53,7 +54,7 @@ NOTICES: Final[dict[str, tuple[str, ...]]] = {
     "voicemail_failed": ("caller", "target"),
     "not_connected": ("caller", "error"),  # the switch could not join the legs
     "caller_lost": ("caller",),  # the line to the caller broke while the hub was away
-    "phone_unregistered": ("number",),  # a receptionist's own phone is not known to the switch
+    "digits_failed": ("caller", "error"),
 }
 
 SOURCE_MESSAGES: Final[dict[str, tuple[str, ...]]] = {

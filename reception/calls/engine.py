@@ -1,0 +1,253 @@
+"""The door to the call engine: events, intents and time in, `Effects` out.
+
+An intent that cannot be carried out raises `CommandRefused` and changes nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from reception.calls import legs, passing, queue, recovery, waiting
+from reception.calls.effects import Effects
+from reception.calls.floor import Floor
+from reception.calls.rules import NEEDS_NO_SWITCH, require
+from reception.errors import CommandRefused
+from reception.model import intents as ask
+from reception.model.attendants import Attendant, DeskState, Readiness
+from reception.model.calls import Call, Place
+from reception.model.groups import AttendantGroup
+from reception.model.lines import LineState
+from reception.ports import (
+    Book,
+    CommandFailed,
+    DigitPressed,
+    LegAnswered,
+    LegArrived,
+    LegGone,
+    LegHeldByPhone,
+    LegLeft,
+    LegResumedByPhone,
+    LegRinging,
+    LineChanged,
+    StoredState,
+    SwitchConnected,
+    SwitchEvent,
+    SwitchLost,
+    TransferAsked,
+)
+
+PARKING_SLOTS: Final = tuple(str(n) for n in range(701, 721))
+
+_IN_HAND: Final = (Place.TALKING, Place.HELD, Place.CONSULTING, Place.DIALLING, Place.OFFERED)
+
+
+class CallEngine:
+    """Every call of the house and what becomes of it. Pure: no I/O, no clock, no randomness.
+
+    Args:
+        groups: the attendant groups, at least one; the first takes calls to unknown numbers.
+        attendants: the receptionists as configured.
+        book: look-ups in the directory.
+        new_id: makes ids that are new over restarts too.
+        stored: what an earlier hub knew; compared with the switch at `SwitchConnected`.
+        parking_slots: the numbers callers are parked under.
+    """
+
+    def __init__(
+        self,
+        *,
+        groups: Sequence[AttendantGroup],
+        attendants: Sequence[Attendant],
+        book: Book,
+        new_id: Callable[[], str],
+        stored: StoredState | None = None,
+        parking_slots: Sequence[str] = PARKING_SLOTS,
+    ) -> None:
+        self._floor = Floor(groups=groups, book=book, new_id=new_id, slots=parking_slots)
+        known = {a.id: a for a in stored.attendants} if stored else {}
+        for attendant in attendants:
+            self._floor.put_attendant(_restored(attendant, known.get(attendant.id), self._floor.groups))
+        for call in stored.calls if stored else ():
+            self._floor.put(_placed(call, self._floor))
+        self._floor.begin(0.0)
+
+    @property
+    def calls(self) -> Mapping[str, Call]:
+        """The live calls by id."""
+        return self._floor.calls
+
+    @property
+    def attendants(self) -> Mapping[str, Attendant]:
+        """The receptionists by id."""
+        return self._floor.attendants
+
+    @property
+    def groups(self) -> Mapping[str, AttendantGroup]:
+        """The attendant groups by id."""
+        return self._floor.groups
+
+    @property
+    def lines(self) -> Mapping[str, LineState]:
+        """The last told state of each line, by number."""
+        return self._floor.lines
+
+    # ------------------------------------------------------------------ events
+
+    def on_switch(self, event: SwitchEvent, now: float) -> Effects:
+        """Take an event of the switch."""
+        floor = self._floor
+        floor.begin(now)
+        match event:
+            case LegArrived():
+                legs.arrived(floor, event)
+            case LegRinging():
+                legs.ringing(floor, event)
+            case LegAnswered():
+                legs.answered(floor, event)
+            case LegGone():
+                legs.gone(floor, event)
+            case LegLeft():
+                legs.left(floor, event)
+            case LegHeldByPhone() | LegResumedByPhone():
+                legs.held_by_phone(floor, event)
+            case DigitPressed():
+                legs.digit(floor, event)
+            case TransferAsked():
+                legs.transfer_asked(floor, event)
+            case LineChanged():
+                floor.set_line(event.number, event.state)
+                waiting.line_changed(floor, event.number)
+            case CommandFailed():
+                legs.command_failed(floor, event)
+            case SwitchConnected():
+                recovery.reconcile(floor, event)
+            case SwitchLost():
+                recovery.lost(floor)
+        return self._finish()
+
+    def on_time(self, now: float) -> Effects:
+        """Handle every deadline that has passed."""
+        self._floor.begin(now)
+        if self._floor.is_up:
+            while (call := self._floor.pop_due()) is not None:
+                recovery.look_again(self._floor, call)
+        return self._finish()
+
+    def next_deadline(self) -> float | None:
+        """Return when `on_time` should be called next (UTC seconds); None while the switch is away."""
+        return self._floor.next_deadline() if self._floor.is_up else None
+
+    def on_console(self, attendant: str, is_connected: bool, now: float) -> Effects:
+        """A receptionist's console came or went. Calls are not touched by it."""
+        self._floor.begin(now)
+        self._floor.change_attendant(attendant, is_connected=is_connected)
+        return self._finish()
+
+    # ------------------------------------------------------------------ intents
+
+    def on_intent(self, attendant: str, intent: ask.Intent, now: float) -> Effects:
+        """Carry out what a receptionist asks; raises CommandRefused, and then nothing has changed."""
+        self._floor.begin(now)
+        try:
+            self._carry_out(self._floor.attendants[attendant], intent)
+        except CommandRefused:
+            self._floor.rollback()
+            raise
+        return self._finish()
+
+    def _carry_out(self, me: Attendant, intent: ask.Intent) -> None:
+        floor = self._floor
+        if not floor.is_up and not isinstance(intent, NEEDS_NO_SWITCH):
+            raise CommandRefused("telephony_down")
+        match intent:
+            case ask.AnswerNext():
+                queue.answer_next(floor, me)
+            case ask.Dial():
+                passing.dial(floor, me, intent.to)
+            case ask.SetReadiness():
+                self._set_readiness(me, intent.readiness)
+            case ask.SetGroups():
+                self._set_groups(me, intent.groups)
+            case _:
+                call = floor.find(intent.call)
+                require(floor, me, intent, call)
+                self._on_call(me, call, intent)
+
+    def _on_call(self, me: Attendant, call: Call, intent: ask.Intent) -> None:
+        floor = self._floor
+        match intent:
+            case ask.Answer():
+                queue.answer(floor, me, call)
+            case ask.Hold():
+                passing.hold(floor, call)
+            case ask.Resume():
+                passing.resume(floor, me, call)
+            case ask.Transfer():
+                passing.transfer(floor, me, call, intent)
+            case ask.Consult():
+                passing.consult(floor, me, call, intent)
+            case ask.Swap():
+                passing.swap(floor, me, call)
+            case ask.Complete():
+                passing.complete(floor, call)
+            case ask.Conference():
+                passing.conference(floor, me, call)
+            case ask.GiveUp():
+                passing.give_up(floor, me, call)
+            case ask.HangUp():
+                passing.hang_up(floor, me, call)
+            case ask.SendDigits():
+                passing.send_digits(floor, call, intent.digits)
+            case ask.ToVoicemail():
+                waiting.to_voicemail(floor, call, intent.to)
+            case ask.Park():
+                waiting.park(floor, call)
+            case ask.CampOn():
+                waiting.camp_on(floor, me, call, intent.to)
+            case ask.TakeBack():
+                waiting.take_back(floor, me, call)
+            case ask.RemoveCallback():
+                queue.remove_callback(floor, call)
+            case _:
+                raise AssertionError(f"no rule for {type(intent).__name__}")
+
+    def _set_readiness(self, me: Attendant, readiness: Readiness) -> None:
+        """Go ready, pause or log out; raises CommandRefused while calls are in hand."""
+        mine = [c for c in self._floor.owned_by(me.id) if c.place in _IN_HAND]
+        if readiness is Readiness.LOGGED_OUT and mine:
+            raise CommandRefused("calls_in_hand", count=len(mine))
+        self._floor.change_attendant(me.id, readiness=readiness)
+
+    def _set_groups(self, me: Attendant, groups: Sequence[str]) -> None:
+        for group in groups:
+            if group not in self._floor.groups:
+                raise CommandRefused("unknown_group", group=group)
+        self._floor.change_attendant(me.id, groups=tuple(dict.fromkeys(groups)))
+
+    def _finish(self) -> Effects:
+        if self._floor.is_up:
+            queue.distribute(self._floor)
+        return self._floor.commit()
+
+
+def _restored(configured: Attendant, known: Attendant | None, groups: Mapping[str, object]) -> Attendant:
+    """Join what is configured (name, number) with what was going on (log-in, phone)."""
+    if known is None:
+        return msgspec.structs.replace(configured, desk=DeskState.DOWN, desk_leg=None, active=None)
+    return msgspec.structs.replace(
+        known,
+        name=configured.name,
+        number=configured.number,
+        groups=tuple(g for g in known.groups if g in groups),
+        is_connected=False,
+    )
+
+
+def _placed(call: Call, floor: Floor) -> Call:
+    """A stored call whose group is no longer configured waits in the first one."""
+    if call.group is None or call.group in floor.groups:
+        return call
+    return msgspec.structs.replace(call, group=next(iter(floor.groups)))

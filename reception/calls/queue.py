@@ -1,0 +1,276 @@
+"""Attendant groups at work: arrival, offering, answering, and callers who wait to be rung back.
+
+The queue is first come, first served over `arrived_at`. A caller who presses 5 may hang up: the call stays
+where it is in the queue, without a leg, until a receptionist takes the entry (requirements 002-359 to 366).
+A caller who pressed 5 and stays on the line is answered as any other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from reception.calls import desk
+from reception.calls.floor import Floor, caller_label, is_waiting
+from reception.errors import CommandRefused
+from reception.model.attendants import Attendant, DeskState, Readiness
+from reception.model.calls import Call, CallbackRequest, Direction, EndReason, Place, WhyBack
+from reception.model.groups import AttendantGroup
+from reception.model.lines import LineState
+from reception.ports import AnswerLeg, HangUpLeg, HoldLeg, LegArrived, PlayPrompt, Prompt
+
+CALLBACK_KEY: Final = "5"
+_OFFER_PAUSE_S: Final = 5.0
+"""Seconds before a call that nobody took is offered round again."""
+
+
+def arrive(floor: Floor, event: LegArrived) -> Call:
+    """Take a caller into the queue of the group that was dialled, or of the first: never lose one."""
+    group = floor.group_by_number.get(event.dialled, next(iter(floor.groups)))
+    call = floor.put(
+        Call(
+            id=floor.new_id(),
+            direction=Direction.INTERNAL if event.is_inside else Direction.IN,
+            party=event.caller,
+            leg=event.leg,
+            place=Place.QUEUED,
+            arrived_at=floor.now,
+            since=floor.now,
+            group=group,
+            dialled=event.dialled,
+            diverted_by=event.diverted_by,
+        )
+    )
+    if not event.is_answered:
+        floor.do(AnswerLeg(leg=event.leg))
+    floor.do(HoldLeg(leg=event.leg))
+    return call
+
+
+# ------------------------------------------------------------------ answering
+
+
+def answer_next(floor: Floor, me: Attendant) -> None:
+    """Answer who has waited longest in my groups."""
+    waiting = (entry for group in me.groups for entry in floor.queues.get(group, ()))
+    for _, call_id in sorted(waiting):
+        call = floor.calls[call_id]
+        if call.callback is None or call.leg is not None or call.callback.not_before <= floor.now:
+            floor.subject = call_id
+            answer(floor, me, call)
+            return
+    raise CommandRefused("no_call_waiting")
+
+
+def answer(floor: Floor, me: Attendant, call: Call) -> None:
+    """Claim a waiting call for this receptionist and fetch their phone.
+
+    The first to ask gets it; whoever comes later is told who did.
+    """
+    if call.owner == me.id:
+        raise CommandRefused("still_connecting")
+    if call.owner is not None:
+        raise CommandRefused("already_answered", by=floor.name_of(call.owner))
+    desk.make_room(floor, me)
+    withdraw_offers(floor, call)
+    call = floor.move(call, Place.OFFERED, owner=me.id)
+    desk.connect(floor, me.id, call)
+
+
+def taken_by_phone(floor: Floor, me: Attendant, call: Call) -> None:
+    """A receptionist lifted the handset of an offered call: theirs, and nobody else's."""
+    withdraw_offers(floor, call, but=me.id)
+    floor.change_attendant(me.id, active=call.id)
+    call = floor.move(call, Place.OFFERED, owner=me.id)
+    desk.on_desk_ready(floor, floor.attendants[me.id])
+
+
+# ------------------------------------------------------------------ offering
+
+
+def distribute(floor: Floor) -> None:
+    """Offer waiting calls to the phones of free receptionists, in groups that do so."""
+    for group in floor.groups.values():
+        if not group.offers_calls:
+            continue
+        for _, call_id in tuple(floor.queues[group.id]):
+            call = floor.calls[call_id]
+            if call.place is Place.QUEUED and call.deadline is None:
+                free = [a for a in floor.attendants.values() if _can_be_offered(floor, group, a)]
+                if not free:
+                    break
+                _offer(floor, group, call, free)
+
+
+def _offer(floor: Floor, group: AttendantGroup, call: Call, free: list[Attendant]) -> None:
+    """Ring those who were not tried yet, the longest idle first (requirement 002-334)."""
+    fresh = sorted((a for a in free if a.id not in call.tried), key=lambda a: a.free_since)
+    chosen = fresh[: group.ring_at_once]
+    if not chosen:
+        floor.change(call, tried=(), deadline=floor.now + _OFFER_PAUSE_S)
+        return
+    call = floor.move(
+        call,
+        Place.OFFERED,
+        offered_to=tuple(a.id for a in chosen),
+        tried=(*call.tried, *(a.id for a in chosen)),
+        deadline=floor.now + group.ring_s,
+        since=call.since,
+    )
+    for attendant in chosen:
+        desk.ring_desk(floor, attendant, call, auto_answer=False, timeout_s=group.ring_s)
+
+
+def _can_be_offered(floor: Floor, group: AttendantGroup, a: Attendant) -> bool:
+    return (
+        group.id in a.groups
+        and a.is_connected
+        and a.readiness is Readiness.READY
+        and a.active is None
+        and a.desk is DeskState.DOWN
+        and not floor.lines.get(a.number, LineState.UNKNOWN).is_occupied
+        and floor.lines.get(a.number) is not LineState.UNREACHABLE
+    )
+
+
+def withdraw_offers(floor: Floor, call: Call, *, but: str | None = None) -> None:
+    """Stop the phones that ring for this call."""
+    for name in call.offered_to:
+        attendant = floor.attendants[name]
+        if name != but and attendant.desk is DeskState.RINGING and attendant.desk_leg is not None:
+            floor.do(HangUpLeg(leg=attendant.desk_leg))
+            floor.change_attendant(name, desk=DeskState.DOWN, desk_leg=None)
+
+
+def offer_declined(floor: Floor, attendant: str, call: Call) -> None:
+    """One phone stopped ringing for an offered call."""
+    rest = tuple(a for a in call.offered_to if a != attendant)
+    if rest:
+        floor.change(call, offered_to=rest)
+    else:
+        _unoffer(floor, call)
+
+
+def offer_timed_out(floor: Floor, call: Call) -> None:
+    """Nobody took it in time: others are tried, then all of them again."""
+    withdraw_offers(floor, call)
+    _unoffer(floor, call)
+
+
+def _unoffer(floor: Floor, call: Call) -> None:
+    call = floor.move(call, Place.QUEUED, since=call.since, tried=call.tried)
+    floor.change(call, deadline=_expiry(floor, call))
+
+
+# ------------------------------------------------------------------ back to the queue
+
+
+def back_to_queue(floor: Floor, call: Call, *, not_before: float = 0.0) -> Call:
+    """Let a call wait in its group again, at the place its arrival gives it."""
+    group = floor.group_of(call)
+    wish = call.callback
+    if wish is not None:
+        wish = msgspec.structs.replace(wish, not_before=not_before)
+    call = floor.move(
+        call,
+        Place.QUEUED,
+        group=group.id,
+        owner=None,
+        callback=wish,
+        returned=call.returned,
+    )
+    return floor.change(call, deadline=_expiry(floor, call))
+
+
+def _expiry(floor: Floor, call: Call) -> float | None:
+    """Return when a callback entry is to be looked at: its next try, or the end of its validity."""
+    wish = call.callback
+    if wish is None or call.leg is not None:
+        return None
+    valid_s = floor.group_of(call).callback.valid_min * 60
+    ends = wish.asked_at + valid_s if valid_s else None
+    if wish.not_before > floor.now:
+        return wish.not_before if ends is None else min(ends, wish.not_before)
+    return ends
+
+
+def queued_deadline(floor: Floor, call: Call) -> None:
+    """A waiting call's time has come: its callback has expired, or it may be offered again."""
+    wish = call.callback
+    valid_s = floor.group_of(call).callback.valid_min * 60
+    if wish is not None and call.leg is None:
+        if valid_s and wish.asked_at + valid_s <= floor.now:
+            floor.end(call, EndReason.CALLBACK_EXPIRED)
+            return
+        floor.change(call, deadline=_expiry(floor, call))
+
+
+# ------------------------------------------------------------------ callback
+
+
+def key_pressed(floor: Floor, call: Call, digit: str) -> None:
+    """A waiting caller pressed a key: 5 asks for a callback, unless the number is withheld."""
+    rules = floor.group_of(call).callback
+    number = call.party.number
+    if digit != CALLBACK_KEY or not is_waiting(call) or not rules.enabled:
+        return
+    if number is None or call.party.is_withheld or call.callback is not None:
+        return
+    arrived_at = min(call.arrived_at, _earlier_entry(floor, call, number))
+    floor.change(call, arrived_at=arrived_at, callback=CallbackRequest(number=number, asked_at=floor.now))
+    floor.do(PlayPrompt(leg=call.leg or "", prompt=Prompt.CALLBACK_ACCEPTED))
+
+
+def _earlier_entry(floor: Floor, call: Call, number: str) -> float:
+    """Take over the place of an older entry of the same number, so that nobody is rung twice."""
+    for arrived_at, call_id in tuple(floor.queues[call.group or ""]):
+        other = floor.calls[call_id]
+        if other.is_callback_entry and other.callback and other.callback.number == number:
+            withdraw_offers(floor, other)
+            floor.end(other, EndReason.CALLBACK_REPLACED)
+            return arrived_at
+    return call.arrived_at
+
+
+def caller_left(floor: Floor, call: Call) -> None:
+    """A waiting caller hung up: gone, or from now on a callback entry in the same place."""
+    if call.callback is None:
+        withdraw_offers(floor, call)
+        floor.end(call, EndReason.CALLER_HUNG_UP)
+        return
+    call = floor.change(call, leg=None)
+    if call.place is Place.QUEUED:
+        floor.change(call, deadline=_expiry(floor, call))
+
+
+def callback_not_reached(floor: Floor, call: Call, why: WhyBack) -> None:
+    """A callback was not answered: back to its place, or given up after the last try (002-365)."""
+    wish = call.callback
+    assert wish is not None, "only a callback can fail to be reached"
+    rules = floor.group_of(call).callback
+    owner, caller = call.owner, caller_label(call.party)
+    call = floor.change(call, leg=None)
+    desk.let_go(floor, call)
+    if wish.tries >= rules.max_tries:
+        floor.tell("callback_given_up", [owner], call, caller=caller, tries=wish.tries)
+        floor.end(call, EndReason.CALLBACK_TRIES_USED)
+        return
+    floor.tell(
+        "callback_not_reached",
+        [owner],
+        call,
+        caller=caller,
+        why=why.value,
+        tries=wish.tries,
+        max_tries=rules.max_tries,
+    )
+    back_to_queue(floor, call, not_before=floor.now + rules.retry_after_s)
+
+
+def remove_callback(floor: Floor, call: Call) -> None:
+    """Take a callback entry out; raises CommandRefused for a caller on the line."""
+    if not call.is_callback_entry:
+        raise CommandRefused("not_possible_now", place=call.place.value)
+    withdraw_offers(floor, call)
+    floor.end(call, EndReason.CALLBACK_REMOVED)
