@@ -56,10 +56,7 @@ def status_of(
         return _same_or(known, is_stale=known.kind is not StatusKind.UNKNOWN)
     mine = lines_of(person, lines)
     kind = kind_of(frozenset(line.state for line in mine))
-    if previous is not None and previous.kind is kind:
-        since = previous.since
-    else:
-        since = now
+    since = previous.since if previous is not None and previous.kind is kind else now
     status = PersonStatus(person=person.id, kind=kind, since=since, lines=mine)
     return previous if previous == status else status
 

@@ -1,0 +1,261 @@
+"""The hub's door: WebSocket connections of consoles, from their hello to their goodbye.
+
+Whoever does not keep to the protocol hears a `Refused` with the reason and is let go; nothing that arrives
+here can stop the hub. Nobody is believed before the token was seen, and browsers are not served at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+import msgspec
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+import reception
+from reception.hub.admin import ADMIN_PATH
+from reception.hub.broadcast import Subscriber
+from reception.hub.core import Hub
+from reception.hub.secrets import owner_of
+from reception.model.changes import Message
+from reception.wire import (
+    MAX_FRAME_TO_HUB,
+    PROTOCOL,
+    Goodbye,
+    Hello,
+    Refused,
+    Request,
+    ToHub,
+    Welcome,
+    decode_to_hub,
+    encode,
+)
+
+_log = logging.getLogger(__name__)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Drop what the library logs, with a traceback, about each knock at the door that is no WebSocket."""
+    return record.msg != "opening handshake failed"
+
+
+_library_log = logging.getLogger(f"{__name__}.websockets")
+_library_log.addFilter(_is_ours)
+
+_READ_LIMIT: Final = 4 * MAX_FRAME_TO_HUB
+"""Up to here a frame is read, to be refused in our words; above, the websocket closes with 1009."""
+_MAX_ID: Final = 64
+
+
+class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to listen and how patiently. `zone` is told to consoles for showing times."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    zone: str = ""
+    hello_timeout_s: float = 5.0
+    heartbeat_s: float = 10.0
+
+
+class _Refusal(Exception):
+    """Leads out of a conversation to a `Refused`."""
+
+    def __init__(self, key: str, **params: str | float) -> None:
+        super().__init__(key)
+        self.message = Message(key=key, params=params)
+
+
+class HubServer:
+    """Serves consoles.
+
+    `on_goodbye` hears of orderly goodbyes; `on_presence` whether any console is connected, each time one
+    comes or goes; `admin` takes connections to `ADMIN_PATH`.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        tokens: Mapping[str, str],
+        *,
+        settings: ServerSettings,
+        clock: Callable[[], float],
+        tls: ssl.SSLContext | None = None,
+        admin: Callable[[ServerConnection], Awaitable[None]] | None = None,
+        on_goodbye: Callable[[Goodbye], None] = lambda _: None,
+        on_presence: Callable[[bool], None] = lambda _: None,
+    ) -> None:
+        self._hub = hub
+        self._tokens = tokens
+        self._settings = settings
+        self._clock = clock
+        self._tls = tls
+        self._admin = admin
+        self._on_goodbye = on_goodbye
+        self._on_presence = on_presence
+        self._server: Server | None = None
+
+    @property
+    def port(self) -> int:
+        """The port we listen on."""
+        assert self._server is not None
+        return int(next(iter(self._server.sockets)).getsockname()[1])
+
+    async def start(self) -> None:
+        """Begin to listen; raises OSError when the address is taken."""
+        self._server = await serve(
+            self._on_connection,
+            self._settings.host,
+            self._settings.port,
+            ssl=self._tls,
+            origins=[None],  # no browser: a web page must not reach a hub on loopback
+            compression=None,
+            max_size=_READ_LIMIT,
+            max_queue=4,
+            ping_interval=self._settings.heartbeat_s,
+            ping_timeout=self._settings.heartbeat_s,
+            close_timeout=1.0,
+            server_header=None,
+            logger=_library_log,
+        )
+
+    async def stop(self) -> None:
+        """Close all connections and the door."""
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+
+    # -------------------------------------------------------------- one connection
+
+    async def _on_connection(self, connection: ServerConnection) -> None:
+        try:
+            if connection.request is not None and connection.request.path == ADMIN_PATH:
+                if self._admin is not None:
+                    await self._admin(connection)
+                return
+            await self._serve_console(connection)
+        except _Refusal as refusal:
+            _log.info("a connection was refused: %s", refusal.message.key)
+            await _send_refused(connection, refusal.message)
+        except ConnectionClosed:
+            return
+
+    async def _serve_console(self, connection: ServerConnection) -> None:
+        hello, attendant = await self._hello(connection)
+        subscriber, is_resumed = self._hub.broadcast.subscribe(attendant, epoch=hello.epoch, have=hello.have)
+        try:
+            welcome = Welcome(
+                protocol=PROTOCOL,
+                epoch=self._hub.broadcast.epoch,
+                attendant=attendant,
+                hub_version=reception.__version__,
+                now=self._clock(),
+                resumed=is_resumed,
+                clock_zone=self._settings.zone,
+            )
+            self._note_console(attendant)
+            await connection.send(encode(welcome), text=True)
+            await self._converse(connection, subscriber)
+        finally:
+            self._hub.broadcast.unsubscribe(subscriber)
+            self._note_console(attendant)
+
+    async def _hello(self, connection: ServerConnection) -> tuple[Hello, str]:
+        try:
+            async with asyncio.timeout(self._settings.hello_timeout_s):
+                frame = _decoded(await connection.recv(decode=False), is_first=True)
+        except TimeoutError:
+            raise _Refusal("hello_expected") from None
+        if not isinstance(frame, Hello):
+            raise _Refusal("hello_expected")
+        if frame.protocol != PROTOCOL:
+            raise _Refusal("unknown_protocol", theirs=frame.protocol, ours=PROTOCOL)
+        attendant = owner_of(frame.token, self._tokens)
+        if attendant is None:
+            raise _Refusal("wrong_token")
+        return frame, attendant
+
+    async def _converse(self, connection: ServerConnection, subscriber: Subscriber) -> None:
+        """Send what the console is to know and take what it asks, until one of both ends."""
+        reading = asyncio.create_task(self._read(connection, subscriber), name="console reader")
+        sending = asyncio.create_task(_send_all(connection, subscriber), name="console sender")
+        tasks = (reading, sending)
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def _read(self, connection: ServerConnection, subscriber: Subscriber) -> None:
+        while True:
+            await subscriber.outbox.wait_for_room()
+            match _decoded(await connection.recv(decode=False)):
+                case Request() as request if len(request.id) <= _MAX_ID:
+                    subscriber.put_outcome(self._hub.on_request(subscriber.attendant, request))
+                case Goodbye() as goodbye:
+                    self._on_goodbye(goodbye)
+                    return
+                case frame:
+                    raise _Refusal("malformed", error=f"{type(frame).__name__} is not expected here")
+
+    def _note_console(self, attendant: str) -> None:
+        """Tell whether a receptionist has a console, and whether anybody has."""
+        is_connected = bool(self._hub.subscribers_of(attendant))
+        if is_connected != self._hub.is_connected(attendant):
+            self._hub.on_console(attendant, is_connected)
+        self._on_presence(bool(self._hub.broadcast.subscribers))
+
+
+async def _send_all(connection: ServerConnection, subscriber: Subscriber) -> None:
+    """Send frame by frame; a full line holds us up here, and the outbox stays small meanwhile."""
+    while True:
+        await connection.send(await subscriber.outbox.next(), text=True)
+        if subscriber.outbox.is_hopeless:
+            raise _Refusal("too_slow")
+
+
+async def _send_refused(connection: ServerConnection, message: Message) -> None:
+    try:
+        async with asyncio.timeout(2.0):
+            await connection.send(encode(Refused(message=message)), text=True)
+            await connection.close(code=1008, reason=message.key)
+    except (ConnectionClosed, TimeoutError):
+        _log.debug("the refused connection was gone first")
+
+
+class _AnyHello(msgspec.Struct):
+    """What every version of the protocol has in its hello."""
+
+    protocol: int
+
+
+_decode_any_hello = msgspec.json.Decoder(_AnyHello).decode
+
+
+def _decoded(data: bytes, *, is_first: bool = False) -> ToHub:
+    """Turn bytes into a frame; raises _Refusal."""
+    if len(data) > MAX_FRAME_TO_HUB:
+        raise _Refusal("too_large", limit=MAX_FRAME_TO_HUB)
+    try:
+        frame: ToHub = decode_to_hub(data)
+    except (msgspec.DecodeError, RecursionError) as error:
+        if is_first:
+            _refuse_other_protocol(data)
+        raise _Refusal("malformed", error=str(error)) from error
+    return frame
+
+
+def _refuse_other_protocol(data: bytes) -> None:
+    """A hello of another version may look different altogether; then that is what we say."""
+    try:
+        theirs = _decode_any_hello(data).protocol
+    except (msgspec.DecodeError, RecursionError):
+        return
+    if theirs != PROTOCOL:
+        raise _Refusal("unknown_protocol", theirs=theirs, ours=PROTOCOL)
