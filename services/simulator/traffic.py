@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from services.simulator.office import Office
 
 MEAN_CALL_S: Final = 95.0
-"""What a colleague's own call occupies in the mean: `Temper.talk_s` less the calls nobody answers (measured)."""
+"""What a colleague's own call occupies in the mean; measured, as nobody answers some of them."""
 UNREACHABLE_SHARE: Final = 0.04
 """Of telephones: switched off, at home, in a drawer."""
 

@@ -1,0 +1,52 @@
+"""The tables of the SQLite store and how a file of an older or newer version is met."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from reception.errors import ConfigError
+
+APPLICATION: Final = 0x52434550
+"""Written into the file ("RCEP"), so that another program's database is not taken for ours."""
+VERSION: Final = 1
+
+_TABLES: Final = (
+    "CREATE TABLE calls (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE attendants (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE people (position INTEGER PRIMARY KEY, row BLOB NOT NULL)",
+    "CREATE TABLE outcomes (intent TEXT PRIMARY KEY, outcome BLOB NOT NULL, at REAL NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX outcomes_at ON outcomes (at)",
+)
+
+
+def prepare(connection: sqlite3.Connection, path: str) -> None:
+    """Make the tables in a new file; refuse a file that is not ours or newer than we are.
+
+    Raises:
+        ConfigError: with the path and the way out.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application == APPLICATION and version == VERSION:
+        return
+    if application == APPLICATION and version > VERSION:
+        raise ConfigError(
+            "misconfigured",
+            setting="store.path",
+            error=f"{path} was written by a newer Reception (version {version} of the file, this program "
+            f"knows {VERSION}). Start the newer program, or name another file.",
+        )
+    if tables:
+        raise ConfigError(
+            "misconfigured",
+            setting="store.path",
+            error=f"{path} is a database of another program. Name another file.",
+        )
+    with connection:
+        connection.execute("BEGIN")
+        for table in _TABLES:
+            connection.execute(table)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
