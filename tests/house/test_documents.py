@@ -1,0 +1,75 @@
+"""The documents are true where a machine can tell."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from reception.hub import config_shape
+from reception.hub.config import parse_config
+from reception.model.groups import AttendantGroup, CallbackRules, CampOnRules
+from scripts.requirements import TOP
+
+DOCUMENTS = sorted([*TOP.glob("*.md"), *TOP.glob("docs/*.md")])
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(TOP).as_posix()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_links_lead_somewhere(document: Path) -> None:
+    links = LINK.findall(document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_commands_exist(document: Path) -> None:
+    """Every `make ...` and every script that a document names is there."""
+    text = document.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^(\w+):", (TOP / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)(?=[\s`]*(?:$|[#`A-Z]))", text, re.MULTILINE)) <= targets
+    scripts = re.findall(r"(?:^|[\s`])(scripts/[\w.-]+)", text, re.MULTILINE)
+    assert [script for script in scripts if not (TOP / script).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        config_shape.HubSettings,
+        config_shape.AttendantSettings,
+        config_shape.ParkingSettings,
+        config_shape.PeopleSettings,
+        AttendantGroup,
+        CallbackRules,
+        CampOnRules,
+    ],
+    ids=lambda kind: kind.__name__,
+)
+def test_every_setting_is_described(settings: type[msgspec.Struct]) -> None:
+    text = (TOP / "docs" / "configuration.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"`(\w+)`", text)) | set(re.findall(r"^In `\[groups\.(\w+)\]`", text, re.M))
+    assert {field.name for field in msgspec.structs.fields(settings)} <= described
+
+
+@pytest.mark.parametrize("settings", [AttendantGroup, CallbackRules, CampOnRules, config_shape.HubSettings])
+def test_described_defaults_are_the_real_ones(settings: type[msgspec.Struct]) -> None:
+    text = (TOP / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for field in msgspec.structs.fields(settings):
+        if isinstance(field.default, bool | int | float):
+            value = str(field.default).lower() if isinstance(field.default, bool) else f"{field.default:g}"
+            assert f"| `{field.name}` | {value} |" in text
+
+
+def test_the_example_of_a_configuration_is_valid(tmp_path: Path) -> None:
+    text = (TOP / "docs" / "configuration.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(.+?)```", text, re.DOTALL)
+    assert example
+    for secret in ("ari.secret", "ami.secret", "klj.token"):
+        (tmp_path / secret).write_text("secret\n")
+    config = parse_config(example[1], tmp_path / "reception.toml")
+    assert config.switch["password"] == config.switch["ami_password"] == "secret"
