@@ -100,14 +100,14 @@ class Hub:
         self._arm_timer()
 
     async def stop(self) -> None:
-        """Let go of switch and store; calls go on in the switch."""
+        """Let go of the switch, where calls go on, and write out; the store stays open."""
         self._is_stopped = True
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         await self._switch.stop()
         self.broadcast.flush()
-        self._keeper.close()
+        self._keeper.write_out()
 
     @property
     def has_live_calls(self) -> bool:

@@ -93,13 +93,12 @@ class Keeper:
         """Write the whole directory; raises ServiceError, and then nothing has changed."""
         self._store.replace_people(people)
 
-    def close(self) -> None:
-        """Write out and let go."""
+    def write_out(self) -> None:
+        """Write what still waits, at the end."""
         try:
             self._write()
         except ServiceError as error:
             _log.error("the last changes could not be stored: %s", error.message.key)
-        self._store.close()
 
     def _note(self, change: Change) -> None:
         match change:

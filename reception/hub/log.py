@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_LONG_NUMBER: Final = re.compile(r"(?<![\w.])\+?\d{6,}(?![\w.])")
-"""Outside numbers; extensions are shorter, ids have letters, amounts of seconds a point."""
+_LONG_NUMBER: Final = re.compile(r"\+\d[\d -]{4,}\d|(?<!\w)\d{6,}(?!\w)")
+"""Outside numbers, and rather too much than too little. Extensions are shorter, ids have letters."""
 _KEPT_DIGITS: Final = 2
 
 

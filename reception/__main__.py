@@ -1,0 +1,10 @@
+"""``python -m reception``."""
+
+from __future__ import annotations
+
+import sys
+
+from reception.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

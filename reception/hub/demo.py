@@ -1,0 +1,66 @@
+"""The configuration of the demonstration: a simulated office with calls coming in."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from reception.hub.config_shape import AttendantSettings, Config, HubSettings, ParkingSettings, PeopleSettings
+from reception.hub.opening import DATABASE, read_people
+from reception.model.groups import AttendantGroup
+from reception.model.people import NumberKind
+
+CALLS_PER_HOUR: Final = 150.0
+
+_GROUPS: Final = (
+    AttendantGroup(id="main", name="Hovednummer", number="7000"),
+    AttendantGroup(id="sales", name="Salg", number="7001"),
+    AttendantGroup(id="support", name="Support", number="7002"),
+)
+_ATTENDANT: Final = AttendantSettings(
+    id="KLJ",
+    name="Karin Lund Jensen",
+    number="100",
+    groups=tuple(group.id for group in _GROUPS),
+    ready_at_start=True,
+)
+
+
+def demo_config(data_dir: Path, *, speed: float) -> Config:
+    """Return the demonstration's configuration; `speed` is how much faster than life it goes.
+
+    Raises BadInput when the demonstration's people cannot be read.
+    """
+    people_file = str(resources.files("resources") / "demo" / "people.csv")
+    numbers = [
+        number.number
+        for person in read_people(people_file)
+        for number in person.numbers
+        if number.kind in (NumberKind.DESK, NumberKind.SOFTPHONE) and not number.number.startswith("+")
+    ]
+    return Config(
+        path=data_dir / "demo",
+        hub=HubSettings(name="Reception (demo)", data=str(data_dir)),
+        groups=_GROUPS,
+        attendants=(_ATTENDANT,),
+        parking=ParkingSettings(),
+        people=PeopleSettings(first_import=people_file),
+        switch_backend="simulator",
+        switch={
+            "groups": [group.number for group in _GROUPS],
+            "numbers": list(dict.fromkeys(numbers)),
+            "attendant_numbers": [_ATTENDANT.number],
+            "call_rate": CALLS_PER_HOUR,
+            "lively": True,
+            "speed": speed,
+        },
+        store_backend="sqlite",
+        store={},
+    )
+
+
+def forget_last_demo(data_dir: Path) -> None:
+    """Remove the store of an earlier demonstration: its callers are gone with its simulator."""
+    for file in data_dir.glob(f"{DATABASE}*"):
+        file.unlink()

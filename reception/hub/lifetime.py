@@ -1,0 +1,85 @@
+"""When a hub ends: on a signal, on its own console's goodbye, or when nobody needs it any more.
+
+A hub that a console started for itself (child mode) outlives a crash of that console, so that the console
+finds it again. Without any console for a while, and without a live call, it ends, and the switch's own dial
+plan serves callers again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from reception.wire import Goodbye
+
+_log = logging.getLogger(__name__)
+
+_CALLS_AGAIN_S: Final = 2.0
+
+
+class Lifetime:
+    """Knows whether to go on. `wait` returns when the hub is to end."""
+
+    def __init__(self, *, idle_exit_s: float | None, has_live_calls: Callable[[], bool]) -> None:
+        self._idle_exit_s = idle_exit_s
+        self._has_live_calls = has_live_calls
+        self._end = asyncio.Event()
+        self._timer: asyncio.TimerHandle | None = None
+        self._has_console = False
+
+    async def wait(self) -> None:
+        """Wait until it is time to end."""
+        self.on_presence(self._has_console)
+        await self._end.wait()
+        self._cancel()
+
+    def end(self, why: str) -> None:
+        """End now."""
+        if not self._end.is_set():
+            _log.info("the hub ends: %s", why)
+            self._end.set()
+
+    def on_presence(self, has_console: bool) -> None:
+        """Hear whether any console is connected."""
+        self._has_console = has_console
+        self._cancel()
+        if not has_console and self._idle_exit_s is not None:
+            self._look_in(self._idle_exit_s)
+
+    def on_goodbye(self, goodbye: Goodbye, *, is_last: bool) -> None:
+        """Hear an orderly goodbye; it ends a child hub unless another console is still there."""
+        if goodbye.stop_hub and self._idle_exit_s is not None and is_last:
+            self.end("its console closed")
+
+    def watch_signals(self) -> None:
+        """End on what the system sends to stop a program."""
+        loop = asyncio.get_running_loop()
+        for number in _STOP_SIGNALS:
+            try:
+                loop.add_signal_handler(number, self.end, number.name)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.end, "interrupted"))
+
+    def _look_in(self, delay_s: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(delay_s, self._on_idle)
+
+    def _on_idle(self) -> None:
+        if self._has_live_calls():
+            self._look_in(_CALLS_AGAIN_S)
+        else:
+            self.end("no console and no call")
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+if sys.platform == "win32":
+    _STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGBREAK)
+else:
+    _STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
