@@ -164,19 +164,9 @@ class BringIn(_Command, frozen=True, kw_only=True):
 
 
 SwitchCommand: TypeAlias = (
-    AnswerLeg
-    | RingLeg
-    | Originate
-    | HangUpLeg
-    | Join
-    | HoldLeg
-    | CloseBridge
-    | SendToVoicemail
-    | SendDigits
-    | PlayPrompt
-    | SetCustomState
-    | BringIn
-)
+    AnswerLeg | RingLeg | Originate | HangUpLeg | Join | HoldLeg | CloseBridge | SendToVoicemail
+    | SendDigits | PlayPrompt | SetCustomState | BringIn
+)  # fmt: skip
 
 # ------------------------------------------------------------------ switch: events
 
@@ -306,20 +296,9 @@ class SwitchLost(_Event, frozen=True, kw_only=True):
 
 
 SwitchEvent: TypeAlias = (
-    LegArrived
-    | LegRinging
-    | LegAnswered
-    | LegGone
-    | LegLeft
-    | LegHeldByPhone
-    | LegResumedByPhone
-    | DigitPressed
-    | TransferAsked
-    | LineChanged
-    | CommandFailed
-    | SwitchConnected
-    | SwitchLost
-)
+    LegArrived | LegRinging | LegAnswered | LegGone | LegLeft | LegHeldByPhone | LegResumedByPhone
+    | DigitPressed | TransferAsked | LineChanged | CommandFailed | SwitchConnected | SwitchLost
+)  # fmt: skip
 
 
 class Switch(Protocol):
