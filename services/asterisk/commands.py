@@ -1,0 +1,264 @@
+"""How each command to a switch is carried out on Asterisk.
+
+Facts behind it (tests/lab/FACTS.md): adding a channel to a bridge takes it out of the one it is in. A
+holding bridge is silent until music is asked for, and again after it was empty: so music is asked for after
+every addition. An endpoint that is not registered is a plain 500 with no event.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from reception.errors import ReceptionError
+from reception.model.calls import CallerId
+from reception.ports import (
+    AnswerLeg,
+    BringIn,
+    CloseBridge,
+    GoneCause,
+    HangUpLeg,
+    HoldLeg,
+    Join,
+    Originate,
+    PlayPrompt,
+    RingLeg,
+    Role,
+    SendDigits,
+    SendToVoicemail,
+    SetCustomState,
+    SwitchCommand,
+)
+from services.asterisk.ami import Ami
+from services.asterisk.ari import Ari, Refusal
+from services.asterisk.causes import REASON_CODES
+from services.asterisk.legs import Legs
+from services.asterisk.lines import LineTable
+from services.asterisk.numbers import dial_string
+from services.asterisk.parse import OWN_ARGS, Bridge
+from services.asterisk.settings import Settings
+from services.asterisk.states import CustomStates
+
+WAITING_ROOM: Final = "reception-waiting"
+"""The holding bridge that all waiting legs share; one serves 50 callers (FACTS 3.2)."""
+ANSWER_BY_ITSELF: Final = ("PJSIP_HEADER(add,Call-Info)", "<sip:reception>;answer-after=0")
+TRANSFER_IS_OURS: Final = ("PJSIP_TRANSFER_HANDLING()", "ari-only")
+HIDDEN: Final = "anonymous"
+
+
+class NotReachable(ReceptionError):
+    """An origination that failed at once, with why."""
+
+    def __init__(self, leg: str, cause: GoneCause) -> None:
+        super().__init__(leg, cause)
+        self.leg = leg
+        self.cause = cause
+
+
+def keys_of(command: SwitchCommand) -> set[str]:
+    """Return what must not be touched by two commands at a time: legs, bridges, devices."""
+    keys: set[str] = set()
+    for field in ("leg", "peer", "bridge", "device"):
+        value = getattr(command, field, None)
+        if value is not None:
+            keys.add(f"{'leg' if field == 'peer' else field}:{value}")
+    return keys | {f"leg:{leg}" for leg in getattr(command, "legs", ())}
+
+
+def shown_as(caller: CallerId) -> str:
+    """Return ARI's callerId for an originated leg.
+
+    Never empty: Asterisk would show the originator's own number then, also a withheld one.
+    """
+    if caller.is_withheld:
+        return f'"" <{HIDDEN}>'
+    name = "".join(c for c in caller.name if c.isprintable() and c not in '"\\<>')
+    return f'"{name}" <{caller.number or HIDDEN}>'
+
+
+class Commands:
+    """Carries commands out; raises `Refusal`, `ServiceError` or `NotReachable` when one has no effect."""
+
+    def __init__(
+        self, settings: Settings, ari: Ari, ami: Ami, legs: Legs, lines: LineTable, states: CustomStates
+    ) -> None:
+        self._settings = settings
+        self._ari = ari
+        self._ami = ami
+        self._legs = legs
+        self._lines = lines
+        self._states = states
+        self._ways: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
+            AnswerLeg: self._answer,
+            RingLeg: self._ring,
+            Originate: self._originate,
+            HangUpLeg: self._hang_up,
+            Join: self._join,
+            HoldLeg: self._hold,
+            CloseBridge: self._close_bridge,
+            SendToVoicemail: self._send_to_voicemail,
+            SendDigits: self._send_digits,
+            PlayPrompt: self._play,
+            SetCustomState: self._set_custom_state,
+            BringIn: self._bring_in,
+        }
+
+    async def carry_out(self, command: SwitchCommand) -> None:
+        """Carry one command out."""
+        await self._ways[type(command)](command)
+
+    # ------------------------------------------------------------- one leg
+
+    async def _answer(self, command: AnswerLeg) -> None:
+        await self._ari.post(f"channels/{command.leg}/answer")
+
+    async def _ring(self, command: RingLeg) -> None:
+        leg = command.leg
+        if self._legs.is_answered(leg):
+            # An answered channel gets a tone, but a bridge would play over it.
+            if bridge := self._legs.bridge_of(leg):
+                await self._take_out(bridge, leg)
+            self._legs.set_hears_ringing(leg, True)
+        await self._ari.post(f"channels/{leg}/ring")
+
+    async def _hang_up(self, command: HangUpLeg) -> None:
+        if not self._legs.knows(command.leg):
+            return  # gone, or sent on to a mailbox, where it is no longer ours to end
+        code = REASON_CODES.get(command.cause)
+        reason = {} if code is None else {"reason_code": str(code)}
+        await self._or_gone(self._ari.delete(f"channels/{command.leg}", **reason))
+
+    async def _send_to_voicemail(self, command: SendToVoicemail) -> None:
+        settings = self._settings
+        context = settings.voicemail_busy_context if command.is_busy else settings.voicemail_context
+        self._legs.set_leaving(command.leg, True)
+        try:
+            await self._ari.post(
+                f"channels/{command.leg}/continue", context=context, extension=command.mailbox, priority=1
+            )
+        except ReceptionError:
+            self._legs.set_leaving(command.leg, False)
+            raise
+
+    async def _send_digits(self, command: SendDigits) -> None:
+        await self._ari.post(f"channels/{command.leg}/dtmf", dtmf=command.digits)
+
+    async def _play(self, command: PlayPrompt) -> None:
+        # In the waiting room it plays to this leg only, and the music is there again afterwards.
+        await self._ari.post(f"channels/{command.leg}/play", media=self._settings.prompt(command.prompt))
+
+    async def _originate(self, command: Originate) -> None:
+        endpoint = dial_string(command.to, self._lines.device_of(command.to), self._settings)
+        if endpoint is None:
+            raise NotReachable(command.leg, GoneCause.UNREACHABLE)
+        variables = {"CALL_REF": command.call, "CALL_ROLE": str(command.role)}
+        if command.auto_answer:
+            variables |= dict([ANSWER_BY_ITSELF])
+        if command.role is not Role.PARTY:
+            variables |= dict([TRANSFER_IS_OURS])
+        params = {
+            "endpoint": endpoint,
+            "app": self._settings.app,
+            "appArgs": OWN_ARGS,
+            "callerId": shown_as(command.caller),
+            "timeout": max(1, math.ceil(command.timeout_s)),
+            "variables": variables,
+        }
+        try:
+            await self._place(command, params)
+        except Refusal as refusal:
+            # "Allocation failed": not registered, or no such endpoint.
+            is_away = refusal.status == 500
+            cause = GoneCause.UNREACHABLE if is_away else GoneCause.FAILED
+            raise NotReachable(command.leg, cause) from refusal
+
+    async def _place(self, command: Originate, params: dict[str, Any]) -> None:
+        path = f"channels/{command.leg}"
+        if command.originator and self._legs.knows(command.originator):
+            try:
+                await self._ari.post(path, **params, originator=command.originator)
+            except Refusal as refusal:
+                if "originator" not in refusal.detail:
+                    raise
+            else:
+                return
+        await self._ari.post(path, **params)
+
+    # ------------------------------------------------------------- bridges
+
+    async def _join(self, command: Join) -> None:
+        there = await self._members(command.bridge)
+        missing = [leg for leg in command.legs if leg not in there]
+        for leg in command.legs:
+            await self._silence(leg)
+        if missing:
+            await self._ari.post(f"bridges/{command.bridge}/addChannel", channel=",".join(missing))
+        for leg in there:
+            if leg not in command.legs:
+                await self._take_out(command.bridge, leg)
+
+    async def _members(self, bridge: str) -> list[str]:
+        """Return who is in a bridge of ours, which is made if need be."""
+        try:
+            return (await self._ari.get(f"bridges/{bridge}", Bridge)).channels
+        except Refusal as refusal:
+            if refusal.status != 404:
+                raise
+        await self._make(bridge, "mixing")
+        return []
+
+    async def _make(self, bridge: str, kind: str) -> None:
+        try:
+            await self._ari.post(f"bridges/{bridge}", type=kind)
+        except Refusal as refusal:
+            if refusal.status != 409:  # somebody was faster
+                raise
+
+    async def _take_out(self, bridge: str, leg: str) -> None:
+        await self._or_gone(self._ari.post(f"bridges/{bridge}/removeChannel", channel=leg))
+
+    async def _hold(self, command: HoldLeg) -> None:
+        await self._silence(command.leg)
+        try:
+            is_there = command.leg in (await self._ari.get(f"bridges/{WAITING_ROOM}", Bridge)).channels
+        except Refusal as refusal:
+            if refusal.status != 404:
+                raise
+            is_there = False
+            await self._make(WAITING_ROOM, "holding")
+        if not is_there:
+            await self._ari.post(f"bridges/{WAITING_ROOM}/addChannel", channel=command.leg)
+        await self._ari.post(f"bridges/{WAITING_ROOM}/moh", mohClass=self._settings.moh_class)
+
+    async def _silence(self, leg: str) -> None:
+        """End the ringing tone that we let this leg hear."""
+        if self._legs.hears_ringing(leg):
+            self._legs.set_hears_ringing(leg, False)
+            await self._or_gone(self._ari.delete(f"channels/{leg}/ring"))
+
+    async def _close_bridge(self, command: CloseBridge) -> None:
+        await self._or_gone(self._ari.delete(f"bridges/{command.bridge}"))
+
+    @staticmethod
+    async def _or_gone(request: Awaitable[None]) -> None:
+        """Make a request whose object may be gone already: then its aim is reached."""
+        try:
+            await request
+        except Refusal as refusal:
+            if refusal.status not in (400, 404, 409, 422):
+                raise
+
+    # ------------------------------------------------------------- the rest
+
+    async def _set_custom_state(self, command: SetCustomState) -> None:
+        await self._states.write(self._ami, command.device, command.is_busy)
+
+    async def _bring_in(self, command: BringIn) -> None:
+        settings = self._settings
+        place = {"Context": settings.bring_in_context, "Exten": "s", "Priority": "1"}
+        extra = {f"Extra{key}": value for key, value in place.items()}
+        if command.peer is not None:
+            await self._ami.ask("Redirect", Channel=command.leg, ExtraChannel=command.peer, **place, **extra)
+        else:
+            await self._ami.ask("Redirect", Channel=command.leg, **place)

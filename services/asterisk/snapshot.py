@@ -1,0 +1,162 @@
+"""What is in our hands now, asked of Asterisk: legs with their bridges, lines with their states.
+
+Nothing is replayed after a lost connection (FACTS 3.13): who is in Stasis under our application's name, or
+carries a call's name while it is being dialled, is ours; whoever is not listed has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+from urllib.parse import quote
+
+from reception.model.calls import CallerId
+from reception.ports import LegArrived, LegInfo
+from services.asterisk.ami import Ami
+from services.asterisk.ari import Ari, Refusal
+from services.asterisk.commands import WAITING_ROOM
+from services.asterisk.lines import LineTable, split_hint, telephone_of
+from services.asterisk.parse import (
+    BROUGHT,
+    OWN_ARGS,
+    Bridge,
+    Channel,
+    bridge_of,
+    caller_id,
+    number_if_allowed,
+    role_of,
+)
+from services.asterisk.settings import Settings
+
+NUMBER_PRESENTATION: Final = "CALLERID(num-pres)"
+FORWARDER_PRESENTATION: Final = "REDIRECTING(from-num-pres)"
+DIALLED: Final = "CALLERID(dnid)"
+
+
+async def load_lines(settings: Settings, ari: Ari, ami: Ami, lines: LineTable) -> None:
+    """Fill the table with the numbers that have a hint (and those of the settings) and their states."""
+    hints = {
+        block["Exten"]: split_hint(block.get("Hint", ""))
+        for block in await ami.ask("ExtensionStateList")
+        if block.get("Context") == settings.hint_context and not block.get("Exten", "_").startswith("_")
+    }
+    for number, device in settings.devices.items():
+        others = (d for d in hints.get(number, ()) if d != device and telephone_of((d,)) is None)
+        hints[number] = (device, *others)
+    states = {
+        block["Device"]: block.get("State", "")
+        for block in await ami.ask("DeviceStateList")
+        if "Device" in block
+    }
+    # Software's states that are not listed were never set.
+    unlisted = {phone for devices in hints.values() if (phone := telephone_of(devices))} - states.keys()
+    for device in sorted(unlisted):
+        answer = await ari.get(f"deviceStates/{quote(device, safe='')}", dict[str, str])
+        states[device] = answer.get("state", "")
+    lines.load(hints, states)
+
+
+async def find_legs(settings: Settings, ari: Ari) -> tuple[LegInfo, ...]:
+    """Return every leg that is in our hands."""
+    channels = await ari.get("channels", list[Channel])
+    bridges = await ari.get("bridges", list[Bridge])
+    found = await asyncio.gather(*(_leg_info(settings, ari, channel, bridges) for channel in channels))
+    return tuple(sorted((info for info in found if info), key=lambda info: info.created_at))
+
+
+async def subscribe_again(settings: Settings, ari: Ari, legs: tuple[LegInfo, ...]) -> None:
+    """Hear of all our legs. Only what is not subscribed yet: overlapping ones tell everything twice."""
+    known = (await ari.get(f"applications/{settings.app}", dict[str, object])).get("channel_ids")
+    missing = [leg.leg for leg in legs if not isinstance(known, list) or leg.leg not in known]
+    if missing:
+        source = ",".join(f"channel:{leg}" for leg in missing)
+        await ari.post(f"applications/{settings.app}/subscription", eventSource=source)
+
+
+async def arrival(ari: Ari, channel: Channel, args: list[str], lines: LineTable) -> LegArrived | None:
+    """Complete what StasisStart says of an arrived leg; None if it is gone already.
+
+    `channel.caller` holds a withheld number too (FACTS 2.5): its presentation is always asked for.
+    """
+    try:
+        caller = caller_id(channel.caller, await ari.variable(channel.id, NUMBER_PRESENTATION))
+        diverted_by = None
+        if channel.caller_rdnis:
+            allowed = await ari.variable(channel.id, FORWARDER_PRESENTATION)
+            diverted_by = number_if_allowed(channel.caller_rdnis, allowed)
+        dialled = await _dialled(ari, channel, args)
+    except Refusal as refusal:
+        if refusal.status != 404:
+            raise
+        return None
+    return LegArrived(
+        leg=channel.id,
+        dialled=dialled,
+        caller=caller,
+        is_inside=_is_inside(channel, args, lines),
+        diverted_by=diverted_by,
+        is_answered=channel.is_up,
+    )
+
+
+async def _dialled(ari: Ari, channel: Channel, args: list[str]) -> str:
+    if args[:1] == [BROUGHT]:  # it was somewhere in the dial plan
+        return await ari.variable(channel.id, DIALLED)
+    return args[1] if len(args) > 1 else channel.dialplan.exten
+
+
+def _is_inside(channel: Channel, args: list[str], lines: LineTable) -> bool:
+    return args[:1] == ["internal"] or (args[:1] == [BROUGHT] and lines.has_telephone(channel.device))
+
+
+async def _leg_info(settings: Settings, ari: Ari, channel: Channel, bridges: list[Bridge]) -> LegInfo | None:
+    args = channel.stasis_args(settings.app)
+    if args is None and not channel.is_being_dialled:
+        return None
+    try:
+        if args is None or args[:1] == [OWN_ARGS]:
+            return await _own_leg(ari, channel, bridges)
+        return await _arrived_leg(ari, channel, args, bridges)
+    except Refusal as refusal:
+        if refusal.status != 404:
+            raise
+        return None  # it ended while we asked
+
+
+async def _own_leg(ari: Ari, channel: Channel, bridges: list[Bridge]) -> LegInfo | None:
+    call = await _written(ari, channel, "CALL_REF")
+    role = role_of(await _written(ari, channel, "CALL_ROLE"))
+    if not call or role is None:
+        return None  # somebody else's origination
+    presentation = "" if channel.caller.number == "anonymous" else "allowed"
+    return LegInfo(
+        leg=channel.id,
+        is_answered=channel.is_up,
+        caller=caller_id(channel.caller, presentation),
+        call=call,
+        role=role,
+        bridge=bridge_of(channel.id, bridges, WAITING_ROOM),
+        created_at=channel.created_at,
+    )
+
+
+async def _written(ari: Ari, channel: Channel, name: str) -> str:
+    """Read a variable that ari.conf should let ride along in every channel."""
+    found = channel.channelvars.get(name)
+    return await ari.variable(channel.id, name) if found is None else found
+
+
+async def _arrived_leg(ari: Ari, channel: Channel, args: list[str], bridges: list[Bridge]) -> LegInfo:
+    return LegInfo(
+        leg=channel.id,
+        is_answered=channel.is_up,
+        caller=caller_id(channel.caller, await ari.variable(channel.id, NUMBER_PRESENTATION)),
+        dialled=await _dialled(ari, channel, args),
+        is_inside=args[:1] == ["internal"],
+        bridge=bridge_of(channel.id, bridges, WAITING_ROOM),
+        created_at=channel.created_at,
+    )
+
+
+NOBODY: Final = CallerId(is_withheld=True)
+"""Whom to show when it cannot be found out whether the number may be shown."""
