@@ -1,0 +1,380 @@
+"""The lab for pytest: one real Asterisk a session, with telephones and callers a test.
+
+`lab` is the running Asterisk, `house` its people, who all leave when the test ends. Where the lab cannot be
+had (no root, no packages) tests that ask for it are skipped, visibly; with ``RECEPTION_REQUIRE_LAB=1`` they fail.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.lab.sip import OutsideCaller
+
+HERE = Path(__file__).parent
+TIMEOUT_S = 10.0
+NAMES = {"101": "reception1", "102": "reception2", "201": "alice", "202": "bob", "203": "carol"}
+"""The telephones of the lab, by number."""
+
+
+class LabMissing(Exception):
+    """The lab cannot be had here; says why."""
+
+
+class Phone:
+    """One telephone: baresip, told what to do. `number` is an extension, or "outside" for the far end."""
+
+    def __init__(self, number: str, process: asyncio.subprocess.Process) -> None:
+        self.number = number
+        self.events: list[dict[str, Any]] = []
+        self._process = process
+        self._changed = asyncio.Event()
+        self._reader = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            self.events.append(json.loads(line))
+            self._changed.set()
+        self.events.append({"event": "closed-for-good"})
+        self._changed.set()
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so about what the phone has said."""
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                while not is_so():
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            raise AssertionError(f"phone {self.number} said only {self.events}") from None
+
+    async def wait(self, event: str, *, after: int = 0) -> dict[str, Any]:
+        """Return the first event of this name at index `after` or later."""
+        await self.until(lambda: any(e["event"] == event for e in self.events[after:]))
+        return next(e for e in self.events[after:] if e["event"] == event)
+
+    async def tell(self, command: str) -> Any:
+        """Give a command and return its answer; it must succeed."""
+        after = len(self.events)
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{command}\n".encode())
+        await self._process.stdin.drain()
+        reply = await self.wait("reply", after=after)
+        assert reply.get("ok"), f"phone {self.number}, {command}: {reply}"
+        return reply.get("data")
+
+    @property
+    def is_ringing(self) -> bool:
+        """True while a call rings here."""
+        live: dict[str, str] = {}
+        for event in self.events:
+            if event["event"] in ("incoming", "established", "closed"):
+                live[event["id"]] = event["event"]
+        return "incoming" in live.values()
+
+    @property
+    def is_talking(self) -> bool:
+        """True while a call is established here."""
+        live: dict[str, str] = {}
+        for event in self.events:
+            if event["event"] in ("incoming", "established", "closed"):
+                live[event["id"]] = event["event"]
+        return "established" in live.values()
+
+    async def set_mode(self, mode: str) -> None:
+        await self.tell(f"mode {mode}")
+
+    async def wait_ringing(self) -> None:
+        await self.until(lambda: self.is_ringing)
+
+    async def wait_talking(self) -> None:
+        await self.until(lambda: self.is_talking)
+
+    async def wait_silent(self) -> None:
+        """Wait until no call rings or talks here."""
+        await self.until(lambda: not self.is_ringing and not self.is_talking)
+
+    async def answer(self) -> None:
+        await self.wait_ringing()
+        await self.tell("answer")
+
+    async def hang_up(self) -> None:
+        await self.tell("hangup")
+
+    async def hold(self) -> None:
+        await self.tell("hold")
+
+    async def resume(self) -> None:
+        await self.tell("resume")
+
+    async def press(self, digits: str) -> None:
+        await self.tell(f"dtmf {digits}")
+
+    async def wait_digits(self, digits: str) -> None:
+        await self.until(
+            lambda: "".join(e.get("digit", "") for e in self.events if e["event"] == "dtmf").endswith(digits)
+        )
+
+    async def transfer(self, number: str) -> None:
+        await self.tell(f"transfer {number}")
+
+    async def dial(self, number: str) -> None:
+        await self.tell(f"dial {number}")
+
+    async def unregister(self) -> None:
+        await self.close()
+
+    async def die(self) -> None:
+        """Stop dead, without a goodbye."""
+        await self.tell("die")
+        await self.close()
+
+    async def close(self) -> None:
+        """Unregister and end."""
+        if self._process.returncode is None:
+            assert self._process.stdin is not None
+            try:
+                self._process.stdin.write(b"quit\n")
+                async with asyncio.timeout(5.0):
+                    await self._process.wait()
+            except (TimeoutError, ConnectionError):
+                self._process.kill()
+                await self._process.wait()
+        await self._reader
+
+
+class House:
+    """Who is in and around the house in one test."""
+
+    def __init__(self, lab: Lab) -> None:
+        self.lab = lab
+        self.phones: dict[str, Phone] = {}
+        self.callers: list[OutsideCaller] = []
+
+    async def phone(self, number: str, mode: str = "answer", **options: str) -> Phone:
+        """Register the telephone of this number (or set its mode); returns when the switch knows it."""
+        phone = self.phones.get(number)
+        if phone and phone._process.returncode is None:
+            await phone.set_mode(mode)
+            return phone
+        arguments = [f"--{mode}", *(part for k, v in options.items() for part in (f"--{k}", v))]
+        name = NAMES.get(number)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(HERE / "phone"),
+            name or "--outside",
+            *arguments,
+            env=self.lab.environ,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=1 << 20,
+        )
+        phone = self.phones[number] = Phone(number, process)
+        await phone.wait("ready")
+        if name:
+            await self.lab.until_device(f"PJSIP/{name}", lambda state: state != "UNAVAILABLE")
+        return phone
+
+    async def caller(self, **who: Any) -> OutsideCaller:
+        """Place an outside call; returns when it is on its way."""
+        caller = OutsideCaller(int(self.lab.env["PBX_LAB_SIP_PORT"]), **who)
+        self.callers.append(caller)
+        await caller.call()
+        return caller
+
+    async def close(self) -> None:
+        """All hang up and leave."""
+        for caller in self.callers:
+            await caller.close()
+        await asyncio.gather(*(phone.close() for phone in self.phones.values()))
+        await self.lab.clear()
+
+
+class Lab:
+    """One running Asterisk. `env` has its addresses, as `start` printed them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.environ = {**os.environ, "PBX_LAB_NAME": name}
+        self.env: dict[str, str] = {}
+
+    # ------------------------------------------------------------- Asterisk itself
+
+    def run(self, script: str, *options: str, timeout_s: float = 60.0) -> str:
+        """Run a script of the lab and return what it prints."""
+        done = subprocess.run(
+            [str(HERE / script), *options],
+            env=self.environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
+        )
+        if done.returncode:
+            raise LabMissing(f"{script}: {done.stderr.strip()[-500:]}")
+        return done.stdout
+
+    def start(self, *options: str) -> None:
+        """Start Asterisk; returns when it is ready."""
+        lines = self.run("start", *options).splitlines()
+        self.env = dict(line.split("=", 1) for line in lines if "=" in line)
+        for port in ("HTTP", "AMI", "SIP", "PSTN"):  # the next start has the same
+            value = self.env.get(f"PBX_LAB_{port}_PORT")
+            if value:
+                self.environ[f"PBX_LAB_{port}_PORT"] = value
+
+    def stop(self) -> None:
+        """End everything of this instance."""
+        self.run("stop")
+
+    def crash(self) -> None:
+        """Kill Asterisk without a goodbye; telephones live on."""
+        self.run("stop", "--crash")
+
+    def stop_asterisk(self) -> None:
+        """Stop Asterisk as its administrator would; telephones live on."""
+        self.run("stop", "--asterisk")
+
+    def start_again(self) -> None:
+        """Start a stopped or crashed Asterisk with its database, on the same ports."""
+        self.start("--keep")
+
+    async def restart(self) -> None:
+        """Stop and start Asterisk."""
+        await asyncio.to_thread(self.stop_asterisk)
+        await asyncio.to_thread(self.start_again)
+
+    # ------------------------------------------------------------- asking it
+
+    def switch_settings(self, **more: Any) -> dict[str, Any]:
+        """Return the settings with which the backend "asterisk" reaches this lab."""
+        return {
+            "url": self.env["PBX_LAB_ARI_URL"],
+            "user": self.env["PBX_LAB_ARI_USER"],
+            "password": self.env["PBX_LAB_ARI_PASSWORD"],
+            "app": self.env["PBX_LAB_APP"],
+            "ami_host": self.env["PBX_LAB_AMI_HOST"],
+            "ami_port": int(self.env["PBX_LAB_AMI_PORT"]),
+            "ami_user": self.env["PBX_LAB_AMI_USER"],
+            "ami_password": self.env["PBX_LAB_AMI_PASSWORD"],
+            "trunk": "PJSIP/{number}@pstn",
+            **more,
+        }
+
+    def client(self) -> httpx.AsyncClient:
+        """Return an HTTP client for ARI; close it."""
+        login = (self.env["PBX_LAB_ARI_USER"], self.env["PBX_LAB_ARI_PASSWORD"])
+        return httpx.AsyncClient(
+            base_url=self.env["PBX_LAB_ARI_URL"], auth=login, timeout=TIMEOUT_S, trust_env=False
+        )
+
+    async def ari_get(self, path: str, **params: str) -> Any:
+        """Ask Asterisk itself; None for what it does not know."""
+        async with self.client() as client:
+            answer = await client.get(f"/{path}", params=params)
+        return None if answer.status_code == 404 else answer.raise_for_status().json()
+
+    async def ari(self, method: str, path: str, **params: str) -> int:
+        """Do something behind the backend's back; return the HTTP status."""
+        async with self.client() as client:
+            return (await client.request(method, f"/{path}", params=params)).status_code
+
+    async def bridges(self) -> dict[str, set[str]]:
+        """Return who is in which bridge."""
+        return {b["id"]: set(b["channels"]) for b in await self.ari_get("bridges")}
+
+    async def channels(self) -> list[dict[str, Any]]:
+        """Return all channels."""
+        found: list[dict[str, Any]] = await self.ari_get("channels")
+        return found
+
+    async def device_state(self, device: str) -> str:
+        """Return a device state as Asterisk has it."""
+        state: str = (await self.ari_get(f"deviceStates/{device.replace('/', '%2F')}"))["state"]
+        return state
+
+    async def until_device(self, device: str, is_so: Callable[[str], bool]) -> None:
+        """Wait until a device state is so."""
+
+        async def fits() -> bool:
+            return is_so(await self.device_state(device))
+
+        await eventually(fits, f"the state of {device}")
+
+    def messages(self, mailbox: str) -> int:
+        """Return how many messages a mailbox has, or has being recorded."""
+        box = Path(self.env["PBX_LAB_INSTANCE"], "spool", "voicemail", "default", mailbox)
+        return len(list(box.glob("INBOX/msg*.txt"))) + len(list(box.glob("tmp/*.wav")))
+
+    async def clear(self) -> None:
+        """Hang up every channel and remove every bridge of ours."""
+        for _ in range(100):
+            channels = await self.channels()
+            for channel in channels:
+                await self.ari("DELETE", f"channels/{channel['id']}")
+            if not channels:
+                break
+            await asyncio.sleep(0.02)
+        for bridge in await self.bridges():
+            await self.ari("DELETE", f"bridges/{bridge}")
+
+    @asynccontextmanager
+    async def house(self) -> AsyncIterator[House]:
+        """Give a test its people; they leave at its end."""
+        house = House(self)
+        try:
+            yield house
+        finally:
+            await house.close()
+
+
+async def eventually(ask: Callable[[], Any], what: str, timeout_s: float = TIMEOUT_S) -> None:
+    """Ask a thing that sends no events until it says yes."""
+    deadline = asyncio.get_running_loop().time() + timeout_s
+    while not await ask():
+        assert asyncio.get_running_loop().time() < deadline, f"{what} did not come about in {timeout_s} s"
+        await asyncio.sleep(0.02)
+
+
+def _open(name: str) -> Lab:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        raise LabMissing("the lab needs root")
+    lab = Lab(name)
+    try:
+        lab.run("install", timeout_s=900)
+        lab.start("--free-ports")
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise LabMissing(str(error)) from error
+    return lab
+
+
+@pytest.fixture(scope="session")
+def lab() -> Iterator[Lab]:
+    """The real Asterisk, started once; skips (or fails) where it cannot be had."""
+    try:
+        lab = _open(f"test-{os.getpid()}")
+    except LabMissing as missing:
+        if os.environ.get("RECEPTION_REQUIRE_LAB") == "1":
+            pytest.fail(f"no lab: {missing}")
+        pytest.skip(f"no lab: {missing}")
+    yield lab
+    lab.stop()
+
+
+@pytest.fixture
+async def house(lab: Lab) -> AsyncIterator[House]:
+    """The telephones and outside callers of one test."""
+    async with lab.house() as people:
+        yield people
