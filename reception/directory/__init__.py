@@ -1,0 +1,1 @@
+"""Finding people: telephone numbers in one form, the search index, and who has which number."""

@@ -1,0 +1,65 @@
+"""Which ids have a word that begins like this: a sorted list of words and a set of ids for each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from typing import Final
+
+_SORT_FROM: Final = 64
+"""New words from which sorting all at once is faster than putting in each."""
+_KEPT_LENGTH: Final = 2
+"""Prefixes up to this length hit so much that their result is kept until something changes."""
+_AFTER_ALL: Final = "\U0010ffff"
+
+
+class Prefixes:
+    """Ids by the beginning of a word."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, set[str]] = {}
+        self._sorted: list[str] = []
+        self._new: list[str] = []
+        self._kept: dict[str, frozenset[str]] = {}
+
+    def add(self, words: Iterable[str], id_: str) -> None:
+        """Let an id be found by these words."""
+        self._kept.clear()
+        for word in words:
+            found = self._ids.get(word)
+            if found is None:
+                self._ids[word] = {id_}
+                self._new.append(word)
+            else:
+                found.add(id_)
+
+    def discard(self, words: Iterable[str], id_: str) -> None:
+        """Let an id not be found by these words any more."""
+        self._kept.clear()
+        self._settle()
+        for word in words:
+            found = self._ids.get(word, set())
+            found.discard(id_)
+            if not found and self._ids.pop(word, None) is not None:
+                del self._sorted[bisect_left(self._sorted, word)]
+
+    def _settle(self) -> None:
+        if len(self._new) >= _SORT_FROM:
+            self._sorted.extend(self._new)
+            self._sorted.sort()
+        else:
+            for word in self._new:
+                insort(self._sorted, word)
+        self._new.clear()
+
+    def find(self, prefix: str) -> frozenset[str]:
+        """Return the ids that have a word beginning with this prefix."""
+        if (kept := self._kept.get(prefix)) is not None:
+            return kept
+        self._settle()
+        first = bisect_left(self._sorted, prefix)
+        behind = bisect_left(self._sorted, prefix + _AFTER_ALL, first)
+        found = frozenset().union(*(self._ids[word] for word in self._sorted[first:behind]))
+        if len(prefix) <= _KEPT_LENGTH:
+            self._kept[prefix] = found
+        return found

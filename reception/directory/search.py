@@ -1,0 +1,167 @@
+"""The search field's index: every typed word must begin some word of a person, in any order.
+
+Found are names, initials, title, department, the e-mail's part before the @, free fields and numbers in any
+notation. First come those whose name (or initials) has all of it, then the others; both by the alphabet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from reception.directory.folding import sort_key, stored_forms, typed_forms, words
+from reception.directory.numbers import NumberPlan, beginnings
+from reception.directory.prefixes import Prefixes
+from reception.model.people import Person
+
+_MOST_WORDS: Final = 8
+_NUMERIC: Final = re.compile(r"\+?[\d()./\-\u2010-\u2015]*\d[\d()./\-\u2010-\u2015]*|\+|\(\+?")
+
+
+class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The ids of those found, best first, at most as many as asked for; `total` counts all."""
+
+    ids: tuple[str, ...]
+    total: int
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person is sorted and found by: the name with initials, other texts, numbers."""
+
+    order: tuple[str, str]
+    name: tuple[str, ...]
+    other: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+class _Hits(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is hit by a part of what was typed: by the name, or anyhow."""
+
+    name: frozenset[str]
+    any: frozenset[str]
+
+
+class SearchIndex:
+    """All people, findable. Changing one costs as little as finding one."""
+
+    def __init__(self, plan: NumberPlan | None = None) -> None:
+        self._plan = plan or NumberPlan()
+        self._entries: dict[str, _Entry] = {}
+        self._name = Prefixes()
+        self._other = Prefixes()
+        self._numbers = Prefixes()
+        self._alphabet: tuple[str, ...] | None = None
+        self._rank: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def put(self, person: Person) -> None:
+        """Add a person, or replace what is known of them."""
+        self.remove(person.id)
+        entry = self._entry(person)
+        self._entries[person.id] = entry
+        self._alphabet = None
+        self._name.add(entry.name, person.id)
+        self._other.add(entry.other, person.id)
+        self._numbers.add(entry.numbers, person.id)
+
+    def remove(self, person: str) -> None:
+        """Forget a person by id. Harmless when they are not known."""
+        entry = self._entries.pop(person, None)
+        if entry is None:
+            return
+        self._alphabet = None
+        self._name.discard(entry.name, person)
+        self._other.discard(entry.other, person)
+        self._numbers.discard(entry.numbers, person)
+
+    def search(self, query: str, limit: int = 200) -> SearchResult:
+        """Find people. What has no word in it finds everybody, by name."""
+        parts = self._parts(query)
+        if not parts:
+            return SearchResult(ids=self._by_name()[:limit], total=len(self._entries))
+        everybody = self._intersection(part.any for part in parts)
+        by_name = self._intersection(part.name for part in parts)
+        ids = self._in_order(by_name, limit)
+        ids += self._in_order(everybody - by_name, limit - len(ids))
+        return SearchResult(ids=tuple(ids), total=len(everybody))
+
+    # -------------------------------------------------------------- what a person is found by
+
+    def _entry(self, person: Person) -> _Entry:
+        email = person.email.partition("@")[0]
+        other = (person.title, person.department, email, *person.fields.values())
+        normalised = (self._plan.normalise(n.number) or n.number for n in person.numbers)
+        return _Entry(
+            order=(sort_key(person.name), person.id),
+            name=_spellings(words(f"{person.name} {person.initials}")),
+            other=_spellings(word for text in other for word in words(text)),
+            numbers=tuple({start for number in normalised for start in beginnings(number)}),
+        )
+
+    # -------------------------------------------------------------- what was typed
+
+    def _parts(self, query: str) -> list[_Hits]:
+        """Return the hits of each word typed; digits that stand together are one number."""
+        hits: list[_Hits] = []
+        digits: list[str] = []
+        for piece in query.split()[:_MOST_WORDS]:
+            if _NUMERIC.fullmatch(piece):
+                digits.append(piece)
+                continue
+            if digits:
+                hits.append(self._number_hits(" ".join(digits)))
+                digits = []
+            hits.extend(self._word_hits(word) for word in words(piece.partition("@")[0]))
+        if digits:
+            hits.append(self._number_hits(" ".join(digits)))
+        return hits
+
+    def _word_hits(self, word: str) -> _Hits:
+        forms = typed_forms(word)
+        name = frozenset[str]().union(*(self._name.find(form) for form in forms))
+        return _Hits(
+            name=name,
+            any=name.union(*(self._other.find(form) for form in forms)),
+        )
+
+    def _number_hits(self, typed: str) -> _Hits:
+        """Digits are a number's beginning, or words of a text (a room, a year)."""
+        begin = self._plan.typed(typed)
+        found = self._numbers.find(begin) if begin else frozenset()
+        texts = [self._word_hits(word) for word in words(typed)]
+        if not texts:
+            return _Hits(name=frozenset(), any=found)
+        return _Hits(
+            name=self._intersection(hits.name for hits in texts),
+            any=found | self._intersection(hits.any for hits in texts),
+        )
+
+    # -------------------------------------------------------------- order
+
+    @staticmethod
+    def _intersection(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+        smallest, *others = sorted(sets, key=len)
+        return smallest.intersection(*others)
+
+    def _by_name(self) -> tuple[str, ...]:
+        if self._alphabet is None:
+            self._alphabet = tuple(sorted(self._entries, key=lambda id_: self._entries[id_].order))
+            self._rank = {id_: rank for rank, id_ in enumerate(self._alphabet)}
+        return self._alphabet
+
+    def _in_order(self, ids: frozenset[str], limit: int) -> list[str]:
+        if limit <= 0:
+            return []
+        alphabet = self._by_name()
+        if len(ids) * 8 < len(alphabet):
+            return sorted(ids, key=self._rank.__getitem__)[:limit]
+        return [id_ for id_ in alphabet if id_ in ids][:limit]
+
+
+def _spellings(source: Iterable[str]) -> tuple[str, ...]:
+    return tuple({form for word in source for form in stored_forms(word)})
