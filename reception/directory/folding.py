@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -45,6 +46,8 @@ _MOST_MIXED: Final = 4
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case, national letters kept, other accents and apostrophes gone."""
+    if text.isascii():
+        return _WORD.findall(text.lower().replace("'", "").replace("`", ""))
     # First composed, so that an a with a ring typed as two characters is the one letter å.
     lower = unicodedata.normalize("NFKC", text).lower().translate(_OTHER_LETTERS)
     return _WORD.findall("".join(c if c in _TWO_SPELLINGS else _base(c) for c in lower))
@@ -64,8 +67,11 @@ def typed_forms(word: str) -> tuple[str, ...]:
     return (long,) if long == short else (long, short)
 
 
+@lru_cache(maxsize=20_000)
 def stored_forms(word: str) -> tuple[str, ...]:
     """Return the spellings under which a word (of `words`) is found. A written *aa* may mean å."""
+    if word.isascii() and "aa" not in word:
+        return (word,)
     parts = _SPECIAL_OR_AA.split(word)
     letters = [_TWO_SPELLINGS.get(letter, ("aa", "a")) for letter in _SPECIAL_OR_AA.findall(word)]
     mix = product if len(letters) <= _MOST_MIXED else zip

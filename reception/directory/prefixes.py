@@ -1,15 +1,16 @@
-"""Which ids have a word that begins like this: a sorted list of words and a set of ids for each."""
+"""Which ids have a word that begins like this: a sorted list of words and the ids of each."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 _SORT_FROM: Final = 64
 """New words from which sorting all at once is faster than putting in each."""
-_KEPT_LENGTH: Final = 2
-"""Prefixes up to this length hit so much that their result is kept until something changes."""
+_KEPT_FROM: Final = 256
+"""Words from which what they hit is kept until something changes."""
 _AFTER_ALL: Final = "\U0010ffff"
 
 
@@ -17,30 +18,31 @@ class Prefixes:
     """Ids by the beginning of a word."""
 
     def __init__(self) -> None:
-        self._ids: dict[str, set[str]] = {}
+        self._ids: dict[str, list[str]] = {}
         self._sorted: list[str] = []
         self._new: list[str] = []
         self._kept: dict[str, frozenset[str]] = {}
 
     def add(self, words: Iterable[str], id_: str) -> None:
-        """Let an id be found by these words."""
+        """Let an id be found by these words, each given once."""
         self._kept.clear()
         for word in words:
             found = self._ids.get(word)
             if found is None:
-                self._ids[word] = {id_}
+                self._ids[word] = [id_]
                 self._new.append(word)
             else:
-                found.add(id_)
+                found.append(id_)
 
     def discard(self, words: Iterable[str], id_: str) -> None:
-        """Let an id not be found by these words any more."""
+        """Take back an `add`, with the same words."""
         self._kept.clear()
         self._settle()
         for word in words:
-            found = self._ids.get(word, set())
-            found.discard(id_)
-            if not found and self._ids.pop(word, None) is not None:
+            found = self._ids[word]
+            found.remove(id_)
+            if not found:
+                del self._ids[word]
                 del self._sorted[bisect_left(self._sorted, word)]
 
     def _settle(self) -> None:
@@ -59,7 +61,8 @@ class Prefixes:
         self._settle()
         first = bisect_left(self._sorted, prefix)
         behind = bisect_left(self._sorted, prefix + _AFTER_ALL, first)
-        found = frozenset().union(*(self._ids[word] for word in self._sorted[first:behind]))
-        if len(prefix) <= _KEPT_LENGTH:
+        words = self._sorted[first:behind]
+        found = frozenset(chain.from_iterable(map(self._ids.__getitem__, words)))
+        if len(words) >= _KEPT_FROM:
             self._kept[prefix] = found
         return found

@@ -7,7 +7,9 @@ notation. First come those whose name (or initials) has all of it, then the othe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -53,8 +55,7 @@ class SearchIndex:
         self._name = Prefixes()
         self._other = Prefixes()
         self._numbers = Prefixes()
-        self._alphabet: tuple[str, ...] | None = None
-        self._rank: dict[str, int] = {}
+        self._alphabet: list[tuple[str, str]] | None = None
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -64,7 +65,8 @@ class SearchIndex:
         self.remove(person.id)
         entry = self._entry(person)
         self._entries[person.id] = entry
-        self._alphabet = None
+        if self._alphabet is not None:
+            insort(self._alphabet, entry.order)
         self._name.add(entry.name, person.id)
         self._other.add(entry.other, person.id)
         self._numbers.add(entry.numbers, person.id)
@@ -74,7 +76,8 @@ class SearchIndex:
         entry = self._entries.pop(person, None)
         if entry is None:
             return
-        self._alphabet = None
+        if self._alphabet is not None:
+            del self._alphabet[bisect_left(self._alphabet, entry.order)]
         self._name.discard(entry.name, person)
         self._other.discard(entry.other, person)
         self._numbers.discard(entry.numbers, person)
@@ -83,7 +86,8 @@ class SearchIndex:
         """Find people. What has no word in it finds everybody, by name."""
         parts = self._parts(query)
         if not parts:
-            return SearchResult(ids=self._by_name()[:limit], total=len(self._entries))
+            ids = [id_ for _, id_ in self._by_name()[:limit]]
+            return SearchResult(ids=tuple(ids), total=len(self._entries))
         everybody = self._intersection(part.any for part in parts)
         by_name = self._intersection(part.name for part in parts)
         ids = self._in_order(by_name, limit)
@@ -148,19 +152,18 @@ class SearchIndex:
         smallest, *others = sorted(sets, key=len)
         return smallest.intersection(*others)
 
-    def _by_name(self) -> tuple[str, ...]:
+    def _by_name(self) -> list[tuple[str, str]]:
+        """Return everybody's order: sorted once, then kept so by each change."""
         if self._alphabet is None:
-            self._alphabet = tuple(sorted(self._entries, key=lambda id_: self._entries[id_].order))
-            self._rank = {id_: rank for rank, id_ in enumerate(self._alphabet)}
+            self._alphabet = sorted(entry.order for entry in self._entries.values())
         return self._alphabet
 
     def _in_order(self, ids: frozenset[str], limit: int) -> list[str]:
         if limit <= 0:
             return []
-        alphabet = self._by_name()
-        if len(ids) * 8 < len(alphabet):
-            return sorted(ids, key=self._rank.__getitem__)[:limit]
-        return [id_ for id_ in alphabet if id_ in ids][:limit]
+        if len(ids) * 8 < len(self._entries):
+            return [id_ for _, id_ in sorted(self._entries[id_].order for id_ in ids)[:limit]]
+        return list(islice((id_ for _, id_ in self._by_name() if id_ in ids), limit))
 
 
 def _spellings(source: Iterable[str]) -> tuple[str, ...]:
