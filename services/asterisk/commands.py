@@ -193,7 +193,7 @@ class Commands:
         for leg in command.legs:
             await self._silence(leg)
         if missing:
-            await self._ari.post(f"bridges/{command.bridge}/addChannel", channel=",".join(missing))
+            await self._ari.post(f"bridges/{command.bridge}/addChannel", channel=missing)
         for leg in there:
             if leg not in command.legs:
                 await self._take_out(command.bridge, leg)

@@ -69,8 +69,8 @@ async def subscribe_again(settings: Settings, ari: Ari, legs: tuple[LegInfo, ...
     known = (await ari.get(f"applications/{settings.app}", dict[str, object])).get("channel_ids")
     missing = [leg.leg for leg in legs if not isinstance(known, list) or leg.leg not in known]
     if missing:
-        source = ",".join(f"channel:{leg}" for leg in missing)
-        await ari.post(f"applications/{settings.app}/subscription", eventSource=source)
+        sources = [f"channel:{leg}" for leg in missing]
+        await ari.post(f"applications/{settings.app}/subscription", eventSource=sources)
 
 
 async def arrival(ari: Ari, channel: Channel, args: list[str], lines: LineTable) -> LegArrived | None:

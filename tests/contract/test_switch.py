@@ -553,7 +553,7 @@ async def test_commands_for_one_leg_are_carried_out_in_order(rig: SwitchRig) -> 
     rig.switch.send([AnswerLeg(leg=caller), hold, join, hold, join, hold, join])
     await settled(rig)
     await until({frozenset({caller, desk})}, lambda: talking(rig))
-    assert await rig.holding() == set()
+    await until(set(), rig.holding)
     rig.switch.send([hold])
     rig.switch.send([join])
     rig.switch.send([hold, CloseBridge(bridge=bridge)])

@@ -110,15 +110,19 @@ class Phone:
         await self.tell("answer")
 
     async def hang_up(self) -> None:
+        await self.until(lambda: self.is_ringing or self.is_talking)
         await self.tell("hangup")
 
     async def hold(self) -> None:
+        await self.wait_talking()
         await self.tell("hold")
 
     async def resume(self) -> None:
+        await self.wait_talking()
         await self.tell("resume")
 
     async def press(self, digits: str) -> None:
+        await self.wait_talking()
         await self.tell(f"dtmf {digits}")
 
     async def wait_digits(self, digits: str) -> None:
@@ -127,6 +131,7 @@ class Phone:
         )
 
     async def transfer(self, number: str) -> None:
+        await self.wait_talking()
         await self.tell(f"transfer {number}")
 
     async def dial(self, number: str) -> None:
