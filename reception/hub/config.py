@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from reception.directory.numbers import NumberPlan
 from reception.errors import BadInput
 from reception.hub.config_rules import check_rules
 from reception.hub.config_shape import (
@@ -28,7 +29,7 @@ from reception.model.groups import AttendantGroup
 
 T = TypeVar("T")
 
-_TABLES: Final = ("hub", "store", "switch", "people", "groups", "attendants", "parking")
+_TABLES: Final = ("hub", "store", "switch", "people", "groups", "attendants", "parking", "numbers")
 
 
 def load_config(path: Path) -> Config:
@@ -81,6 +82,7 @@ class _Reader:
             attendants=self._list("attendants", AttendantSettings),
             parking=self._typed("parking", ParkingSettings, self._tables.get("parking", {})),
             people=self._typed("people", PeopleSettings, self._tables.get("people", {})),
+            numbers=self._typed("numbers", NumberPlan, self._tables.get("numbers", {})),
             switch_backend=switch_backend,
             switch=switch,
             store_backend=store_backend,

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
+from reception.directory.numbers import NumberPlan
 from reception.model.groups import AttendantGroup
 
 
@@ -54,7 +55,10 @@ class PeopleSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole configuration, checked, with absolute paths and with its secrets read."""
+    """A whole configuration, checked, with absolute paths and with its secrets read.
+
+    `starts_afresh`: what was stored before is forgotten at start (the demonstration).
+    """
 
     path: Path
     hub: HubSettings
@@ -62,10 +66,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     attendants: tuple[AttendantSettings, ...]
     parking: ParkingSettings
     people: PeopleSettings
+    numbers: NumberPlan
     switch_backend: str
     switch: dict[str, Any]
     store_backend: str
     store: dict[str, Any]
+    starts_afresh: bool = False
 
 
 _WORDS: Final = {

@@ -6,8 +6,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from reception.directory.numbers import NumberPlan
 from reception.hub.config_shape import AttendantSettings, Config, HubSettings, ParkingSettings, PeopleSettings
-from reception.hub.opening import DATABASE, read_people
+from reception.hub.opening import read_people
 from reception.model.groups import AttendantGroup
 from reception.model.people import NumberKind
 
@@ -46,6 +47,7 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
         attendants=(_ATTENDANT,),
         parking=ParkingSettings(),
         people=PeopleSettings(first_import=people_file),
+        numbers=NumberPlan(),
         switch_backend="simulator",
         switch={
             "groups": [group.number for group in _GROUPS],
@@ -57,10 +59,5 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
         },
         store_backend="sqlite",
         store={},
+        starts_afresh=True,  # an earlier demonstration's callers are gone with its simulator
     )
-
-
-def forget_last_demo(data_dir: Path) -> None:
-    """Remove the store of an earlier demonstration: its callers are gone with its simulator."""
-    for file in data_dir.glob(f"{DATABASE}*"):
-        file.unlink()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reception.calls.engine import CallEngine
-from reception.directory.book import PeopleBook
+from reception.directory.book import PhoneBook
 from reception.errors import BadInput
 from reception.hub.backends import find_backend
 from reception.hub.config_shape import AttendantSettings, Config
@@ -43,6 +43,12 @@ def open_store(backend: str, settings: dict[str, Any], data_dir: Path) -> Store:
     return store
 
 
+def forget_store(data_dir: Path) -> None:
+    """Remove the default store of a data folder; only for whoever has its lock."""
+    for file in data_dir.glob(f"{DATABASE}*"):
+        file.unlink()
+
+
 def read_people(file: str) -> Sequence[Person]:
     """Read a CSV file of people; raises BadInput with line and column."""
     people: Sequence[Person] = find_backend("directory", "csv")(file)
@@ -52,7 +58,7 @@ def read_people(file: str) -> Sequence[Person]:
 def open_hub(config: Config, store: Store, *, clock: Callable[[], float]) -> Hub:
     """Build a hub around an opened store. Raises ConfigError, Unavailable or BadInput."""
     stored = _with_first_people(config, store)
-    book = LiveBook(PeopleBook(stored.people))
+    book = LiveBook(PhoneBook(stored.people, config.numbers))
     engine = CallEngine(
         groups=config.groups,
         attendants=[_attendant(a) for a in config.attendants],
@@ -63,7 +69,7 @@ def open_hub(config: Config, store: Store, *, clock: Callable[[], float]) -> Hub
     )
 
     def on_people(people: Sequence[Person]) -> None:
-        book.book = PeopleBook(people)
+        book.book = PhoneBook(people, config.numbers)
 
     return Hub(
         engine=engine,

@@ -18,7 +18,7 @@ from reception.hub.config_shape import Config
 from reception.hub.core import Hub
 from reception.hub.lifetime import Lifetime
 from reception.hub.lock import DataLock
-from reception.hub.opening import open_hub, open_store, tls_of, tokens_of
+from reception.hub.opening import forget_store, open_hub, open_store, tls_of, tokens_of
 from reception.hub.secrets import new_token
 from reception.hub.server import HubServer, ServerSettings
 from reception.ports import Store
@@ -46,6 +46,8 @@ async def run_hub(
     lock = DataLock(data_dir)
     await _take(lock)
     try:
+        if config.starts_afresh:
+            forget_store(data_dir)
         with closing(open_store(config.store_backend, config.store, data_dir)) as store:
             await _run_locked(config, data_dir, store, is_child=is_child, announce=announce)
     finally:

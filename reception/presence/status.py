@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from reception.model.lines import Line, LineState, PersonStatus, StatusKind
-from reception.model.people import Person
+from reception.model.people import NumberKind, Person
 
 _PRECEDENCE: Final = (
     (LineState.TALKING, StatusKind.BUSY),
@@ -34,8 +34,12 @@ def kind_of(states: frozenset[LineState]) -> StatusKind:
 
 
 def lines_of(person: Person, lines: Mapping[str, Line]) -> tuple[Line, ...]:
-    """Return the known lines of a person, in the order of their numbers."""
-    return tuple(line for n in person.numbers if (line := lines.get(n.number)) is not None)
+    """Return the known lines of a person, in the order of their numbers.
+
+    Numbers of kind OTHER are left out: they may be shared, and a switchboard that is busy makes nobody so.
+    """
+    own = (n.number for n in person.numbers if n.kind is not NumberKind.OTHER)
+    return tuple(line for number in own if (line := lines.get(number)) is not None)
 
 
 def status_of(

@@ -1,0 +1,337 @@
+"""A hub on loopback with a switch and a store of our own, and consoles to connect to it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import ssl
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import msgspec
+from websockets.asyncio.client import ClientConnection, connect
+
+from reception.calls.engine import CallEngine
+from reception.console.api import Delta, LinkState
+from reception.console.link import Endpoint, Pace
+from reception.console.session import ConsoleSession
+from reception.directory.book import PhoneBook
+from reception.errors import Unavailable
+from reception.hub.core import Hub
+from reception.hub.outbox import Budget
+from reception.hub.people import LiveBook
+from reception.hub.server import HubServer, ServerSettings
+from reception.model.attendants import Attendant, Readiness
+from reception.model.calls import Call, CallerId
+from reception.model.groups import AttendantGroup
+from reception.model.intents import Intent
+from reception.model.people import Number, NumberKind, Person
+from reception.ports import (
+    LegArrived,
+    StoredState,
+    SwitchCommand,
+    SwitchConnected,
+    SwitchEvent,
+)
+from reception.wire import Goodbye, Hello, Outcome, Request, Slice, Welcome, decode_to_console, encode
+
+F = TypeVar("F")
+
+TOKENS = {"KLJ": "token-of-karin", "MBH": "token-of-mads"}
+GROUPS = (AttendantGroup(id="main", name="Hovednummer", number="7000"),)
+ATTENDANTS = (
+    Attendant(id="KLJ", name="Karin", number="101", groups=("main",), readiness=Readiness.READY),
+    Attendant(id="MBH", name="Mads", number="102", groups=("main",), readiness=Readiness.READY),
+)
+FAST = Pace(first_s=0.01, longest_s=0.05, refused_s=0.05)
+
+
+def person(number: str, name: str = "") -> Person:
+    return Person(
+        id=f"p{number}",
+        name=name or f"Person {number}",
+        numbers=(Number(kind=NumberKind.DESK, number=number),),
+    )
+
+
+PEOPLE = (person("201", "Alice"), person("202", "Bent"), person("203", "Clara"))
+
+
+class FakeSwitch:
+    """Remembers what it is told; says what the test says."""
+
+    def __init__(self) -> None:
+        self.sent: list[SwitchCommand] = []
+        self.on_send: Callable[[Sequence[SwitchCommand]], None] = lambda _: None
+        self._on_event: Callable[[SwitchEvent], None] | None = None
+        self._legs = itertools.count(1)
+
+    async def start(self, on_event: Callable[[SwitchEvent], None]) -> None:
+        self._on_event = on_event
+
+    def send(self, commands: Sequence[SwitchCommand]) -> None:
+        self.sent += commands
+        self.on_send(commands)
+
+    async def stop(self) -> None:
+        self._on_event = None
+
+    def say(self, event: SwitchEvent) -> None:
+        assert self._on_event is not None
+        self._on_event(event)
+
+    def connect(self) -> None:
+        self.say(SwitchConnected())
+
+    def caller(self, number: str = "+4533112233") -> str:
+        leg = f"leg-{next(self._legs)}"
+        self.say(LegArrived(leg=leg, dialled="7000", caller=CallerId(number=number)))
+        return leg
+
+
+class MemoryStore:
+    """A store that forgets with the test; `fails` makes it refuse, `log` is the order of what happened."""
+
+    def __init__(self, people: Iterable[Person] = PEOPLE) -> None:
+        self.calls: dict[str, Call] = {}
+        self.attendants: dict[str, Attendant] = {}
+        self.people: tuple[Person, ...] = tuple(people)
+        self.outcomes: dict[str, bytes] = {}
+        self.fails = False
+        self.log: list[str] = []
+
+    def _write(self, what: str) -> None:
+        if self.fails:
+            raise Unavailable("misconfigured", setting="store", error="disk full")
+        self.log.append(what)
+
+    def load(self) -> StoredState:
+        return StoredState(
+            calls=tuple(self.calls.values()),
+            attendants=tuple(self.attendants.values()),
+            people=self.people,
+        )
+
+    def save_calls(self, changed: Iterable[Call], ended: Iterable[str]) -> None:
+        self._write("calls")
+        self.calls.update((c.id, c) for c in changed)
+        for call in ended:
+            self.calls.pop(call, None)
+
+    def save_attendants(self, changed: Iterable[Attendant]) -> None:
+        self._write("attendants")
+        self.attendants.update((a.id, a) for a in changed)
+
+    def replace_people(self, people: Sequence[Person]) -> None:
+        self._write("people")
+        self.people = tuple(people)
+
+    def outcome_of(self, intent: str) -> bytes | None:
+        return self.outcomes.get(intent)
+
+    def save_outcome(self, intent: str, outcome: bytes, at: float) -> None:
+        self._write("outcome")
+        self.outcomes[intent] = outcome
+
+    def close(self) -> None:
+        self.log.append("close")
+
+
+class Rig:
+    """One life of a hub. `port` stays the same over lives, as a runtime file would tell."""
+
+    def __init__(
+        self,
+        store: MemoryStore | None = None,
+        *,
+        epoch: str = "epoch-1",
+        budget: Budget | None = None,
+        log_capacity: int | None = None,
+        settings: ServerSettings | None = None,
+        tls: ssl.SSLContext | None = None,
+        attendants: Sequence[Attendant] = ATTENDANTS,
+        tokens: dict[str, str] = TOKENS,
+    ) -> None:
+        self.store = store or MemoryStore()
+        self.switch = FakeSwitch()
+        stored = self.store.load()
+        self.engine = CallEngine(
+            groups=GROUPS,
+            attendants=attendants,
+            book=LiveBook(PhoneBook(stored.people)),
+            new_id=map("call-{}".format, itertools.count(len(stored.calls) + 1)).__next__,
+            stored=stored,
+        )
+        self.hub = Hub(
+            engine=self.engine,
+            store=self.store,
+            switch=self.switch,
+            people=stored.people,
+            clock=time.time,
+            epoch=epoch,
+            on_people=lambda _: None,
+            budget=budget,
+            log_capacity=log_capacity,
+        )
+        self.goodbyes: list[Goodbye] = []
+        self.presence: list[bool] = []
+        self.server = HubServer(
+            self.hub,
+            tokens,
+            settings=settings or ServerSettings(),
+            clock=time.time,
+            tls=tls,
+            on_goodbye=self.goodbyes.append,
+            on_presence=self.presence.append,
+        )
+        self.scheme = "wss" if tls else "ws"
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://127.0.0.1:{self.server.port}"
+
+    async def start(self, *, is_connected: bool = True) -> None:
+        await self.server.start()
+        await self.hub.start()
+        if is_connected:
+            self.switch.connect()
+
+    async def stop(self) -> None:
+        await self.server.stop()
+        await self.hub.stop()
+
+
+@asynccontextmanager
+async def running(store: MemoryStore | None = None, **options: Any) -> AsyncIterator[Rig]:
+    """A hub that is up, with telephony connected."""
+    rig = Rig(store, **options)
+    await rig.start()
+    try:
+        yield rig
+    finally:
+        await rig.stop()
+
+
+@asynccontextmanager
+async def raw(rig: Rig, **options: Any) -> AsyncIterator[ClientConnection]:
+    """A bare WebSocket to the hub."""
+    options = {"compression": None, "proxy": None, "max_size": None, "close_timeout": 0.2} | options
+    async with asyncio.timeout(30), connect(rig.url, **options) as connection:
+        yield connection
+
+
+async def hear(connection: ClientConnection, kind: type[F], *, timeout_s: float = 5.0) -> F:
+    """Return the next frame of a kind, passing over others."""
+    async with asyncio.timeout(timeout_s):
+        while True:
+            frame = decode_to_console(await connection.recv(decode=False))
+            if isinstance(frame, kind):
+                return frame
+
+
+async def closed(connection: ClientConnection) -> int:
+    """Read until the hub has closed; returns the close code."""
+    async with asyncio.timeout(5.0):
+        async for _ in connection:
+            continue
+        await connection.wait_closed()
+    assert connection.close_code is not None
+    return connection.close_code
+
+
+async def log_in(
+    connection: ClientConnection, attendant: str = "KLJ", *, epoch: str = "", have: int = 0
+) -> tuple[Welcome, int]:
+    """Say hello; returns the welcome and the change number reached (after the snapshot, if one comes)."""
+    hello = Hello(protocol=1, token=TOKENS[attendant], epoch=epoch, have=have)
+    await connection.send(encode(hello), text=True)
+    welcome = await hear(connection, Welcome)
+    if welcome.resumed:
+        return welcome, have
+    while not (part := await hear(connection, Slice)).is_last:
+        continue
+    return welcome, part.upto
+
+
+async def ask(connection: ClientConnection, intent: Intent, request: str) -> Outcome:
+    """Send a request and return its outcome."""
+    await connection.send(encode(Request(id=request, intent=intent)), text=True)
+    while (outcome := await hear(connection, Outcome)).id != request:
+        continue
+    return outcome
+
+
+class Console:
+    """A whole console without a window: a session, and everything it told."""
+
+    def __init__(self, locate: Callable[[], Any], **options: Any) -> None:
+        options = {"pace": FAST} | options
+        self.session = ConsoleSession(locate, **options)
+        self.deltas: list[Delta] = []
+        self._news = asyncio.Event()
+        self.session.subscribe(self._on_delta)
+
+    def _on_delta(self, delta: Delta) -> None:
+        self.deltas.append(delta)
+        self._news.set()
+
+    async def until(self, condition: Callable[[], object], *, timeout_s: float = 10.0) -> None:
+        """Wait until something holds, looking again after each delta."""
+        async with asyncio.timeout(timeout_s):
+            while not condition():
+                self._news.clear()
+                await self._news.wait()
+
+    async def up(self) -> None:
+        await self.until(lambda: self.session.replica.link is LinkState.UP)
+
+    def outcomes(self, request: str) -> list[Outcome]:
+        return [o for delta in self.deltas for _, o in delta.settled if o.id == request]
+
+    async def outcome(self, request: str) -> Outcome:
+        await self.until(lambda: self.outcomes(request))
+        return self.outcomes(request)[0]
+
+
+@asynccontextmanager
+async def console(
+    where: Rig | Callable[[], Any],
+    attendant: str = "KLJ",
+    *,
+    tls: ssl.SSLContext | None = None,
+    **options: Any,
+) -> AsyncIterator[Console]:
+    """A console that is up. `where` is a rig, or what locates the hub."""
+
+    async def locate() -> Endpoint:
+        assert isinstance(where, Rig)
+        return Endpoint(url=where.url, token=TOKENS[attendant], tls=tls)
+
+    one = Console(locate if isinstance(where, Rig) else where, **options)
+    await one.session.start()
+    try:
+        await one.up()
+        yield one
+    finally:
+        await one.session.close(stop_hub=False)
+
+
+def state_of(rig: Rig, one: Console) -> tuple[Any, Any]:
+    """Return hub's and console's state side by side, for comparing."""
+    replica = one.session.replica
+    slices = list(rig.hub.broadcast._snapshot(0))
+    hub = {
+        "calls": {c.id: c for s in slices for c in s.calls},
+        "attendants": {a.id: a for s in slices for a in s.attendants},
+        "groups": {g.id: g for s in slices for g in s.groups},
+        "people": {p.id: p for s in slices for p in s.people},
+        "statuses": {t.person: t for s in slices for t in s.statuses},
+        "sources": {x.id: x for s in slices for x in s.sources},
+    }
+    return hub, {key: dict(getattr(replica, key)) for key in hub}
+
+
+def replaced(value: F, **changes: Any) -> F:
+    return msgspec.structs.replace(value, **changes)
