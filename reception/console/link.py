@@ -203,7 +203,7 @@ class Link:
         except TimeoutError as error:
             raise Unavailable("unreachable", address=endpoint.address) from error
         if not isinstance(frame, Welcome):
-            raise ProtocolError("misconfigured", setting=endpoint.address, error="no welcome")
+            raise ProtocolError("malformed", error="no welcome")
         if self._is_down_logged:
             _log.info("the hub is back")
             self._is_down_logged = False
@@ -225,7 +225,7 @@ class Link:
             frame: ToConsole = decode_to_console(data)
         except (msgspec.DecodeError, RecursionError) as error:
             self._listener.on_nonsense()
-            raise ProtocolError("misconfigured", setting="hub", error=str(error)) from error
+            raise ProtocolError("malformed", error=str(error)) from error
         if isinstance(frame, Refused):
             raise RefusedByHub(frame.message)
         return frame
