@@ -320,4 +320,3 @@ def decide_alternate(number: int, at: Situation) -> Decision:
     if at.stand not in (Stand.IDLE, Stand.TALKING):
         return decide(Action.ANYWAY, at)  # its row says why a transfer has to wait
     return _pass_on(lambda call, to: ask.Transfer(call=call, to=to), lambda s: s.alternates[number - 1])(at)
-

@@ -138,7 +138,9 @@ def draw_status(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colour = QColor(status_colour(kind, t))
     path = _shape(kind, box)
-    painter.setPen(QPen(QColor(halo), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setPen(
+        QPen(QColor(halo), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
     painter.setBrush(QColor(halo))
     painter.drawPath(path)
     is_hollow = is_stale or kind in (StatusKind.UNKNOWN, StatusKind.OFF)

@@ -8,6 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 LANGUAGES = ("da", "de", "en")
+_installed = {"language": "en"}
+
+
+def current() -> str:
+    """Return the language the window speaks now."""
+    return _installed["language"]
 
 
 def translate(context: str, text: str) -> str:
@@ -33,10 +39,14 @@ def install(app: QCoreApplication, language: str) -> list[QTranslator]:
     Also sets the default `QLocale`, so that numbers and dates read as the texts do. Qt's own few words
     (the menu of a text field) come from Qt's files.
     """
+    _installed["language"] = language
     QLocale.setDefault(_locale(language))
     found = []
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in ((f"qtbase_{language}", qt_folder), (f"reception_{language}", str(translations_dir()))):
+    for name, folder in (
+        (f"qtbase_{language}", qt_folder),
+        (f"reception_{language}", str(translations_dir())),
+    ):
         translator = QTranslator(app)
         if translator.load(name, folder):
             app.installTranslator(translator)

@@ -38,12 +38,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "not_possible_now": ("", QT_TRANSLATE_NOOP("Message", "That cannot be done now: the call {place}.")),
     "finish_consultation_first": (
         "",
-        QT_TRANSLATE_NOOP("Message", "Finish the consultation first: Enter connects the two, numeric − gives up."),
+        QT_TRANSLATE_NOOP(
+            "Message", "Finish the consultation first: Enter connects the two, numeric − gives up."
+        ),
     ),
     "still_connecting": ("", QT_TRANSLATE_NOOP("Message", "The connection is not there yet. Wait a moment.")),
     "target_busy": (
         "",
-        QT_TRANSLATE_NOOP("Message", "{target} is busy. F6 lets the caller wait there, F7 offers the voicemail."),
+        QT_TRANSLATE_NOOP(
+            "Message", "{target} is busy. F6 lets the caller wait there, F7 offers the voicemail."
+        ),
     ),
     "target_unreachable": ("", QT_TRANSLATE_NOOP("Message", "The phone of {target} cannot be reached.")),
     "target_is_free": ("", QT_TRANSLATE_NOOP("Message", "{target} is free: Enter passes the call on.")),
@@ -66,11 +70,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "telephony_down": (
         "",
-        QT_TRANSLATE_NOOP("Message", "The telephone system cannot be reached; calls go on without the console."),
+        QT_TRANSLATE_NOOP(
+            "Message", "The telephone system cannot be reached; calls go on without the console."
+        ),
     ),
     "not_signed_in": ("", QT_TRANSLATE_NOOP("Message", "You are not signed in.")),
     "switch_refused": ("", QT_TRANSLATE_NOOP("Message", "The telephone system refused: {error}.")),
-    "hub_away": ("", QT_TRANSLATE_NOOP("Message", "The connection to Reception is down; it is being restored.")),
+    "hub_away": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "The connection to Reception is down; it is being restored."),
+    ),
     "timed_out": (
         "",
         QT_TRANSLATE_NOOP("Message", "No answer came in time. Look at the call before you try again."),
@@ -91,7 +100,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "dialled_not_reached": ("{why}", QT_TRANSLATE_NOOP("Message", "Your call to {target} has ended.")),
     "callback_not_reached": (
         QT_TRANSLATE_NOOP("Message", "{caller} was called back without success."),
-        QT_TRANSLATE_NOOP("Message", "{why} That was try {tries} of {max_tries}; the entry is still in the queue."),
+        QT_TRANSLATE_NOOP(
+            "Message", "{why} That was try {tries} of {max_tries}; the entry is still in the queue."
+        ),
     ),
     "callback_given_up": (
         QT_TRANSLATE_NOOP("Message", "{caller} could not be called back."),
@@ -125,7 +136,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "unreachable": ("", QT_TRANSLATE_NOOP("Message", "No answer from {address}.")),
     "wrong_password": ("", QT_TRANSLATE_NOOP("Message", "{address} does not accept the password of {user}.")),
     "wrong_address": ("", QT_TRANSLATE_NOOP("Message", "There is no telephone system at {address}.")),
-    "missing_modules": ("", QT_TRANSLATE_NOOP("Message", "The telephone system lacks the modules {modules}.")),
+    "missing_modules": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "The telephone system lacks the modules {modules}."),
+    ),
     "switch_stuck": (
         "",
         QT_TRANSLATE_NOOP("Message", "The telephone system at {address} is stuck and must be restarted."),
@@ -139,7 +153,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # the hub will not have this console
     "unknown_protocol": (
         QT_TRANSLATE_NOOP("Message", "This console does not fit the hub."),
-        QT_TRANSLATE_NOOP("Message", "It speaks version {theirs}, the hub {ours}. Install the same release on both."),
+        QT_TRANSLATE_NOOP(
+            "Message", "It speaks version {theirs}, the hub {ours}. Install the same release on both."
+        ),
     ),
     "wrong_token": (
         QT_TRANSLATE_NOOP("Message", "The hub does not know this console."),
@@ -162,23 +178,36 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Message", "It is being made anew."),
     ),
     # the window itself
-    "nobody_selected": ("", QT_TRANSLATE_NOOP("Message", "Nobody is selected. Type a name or a number first.")),
+    "nobody_selected": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "Nobody is selected. Type a name or a number first."),
+    ),
     "no_call_in_hand": ("", QT_TRANSLATE_NOOP("Message", "You have no call now. Enter or F2 answers.")),
     "no_number": ("", QT_TRANSLATE_NOOP("Message", "No number is known for {target}.")),
-    "not_consulting": ("", QT_TRANSLATE_NOOP("Message", "There is nobody to change to: no consultation, no other call.")),
+    "not_consulting": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "There is nobody to change to: no consultation, no other call."),
+    ),
     "nothing_to_fetch": ("", QT_TRANSLATE_NOOP("Message", "There is no call of yours to fetch.")),
     "nothing_parked": ("", QT_TRANSLATE_NOOP("Message", "No call is parked.")),
     "already_in_hand": ("", QT_TRANSLATE_NOOP("Message", "You have this call already.")),
-    "type_digits_first": ("", QT_TRANSLATE_NOOP("Message", "Type the digits first, then Ctrl+D sends them as tones.")),
+    "type_digits_first": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "Type the digits first, then Ctrl+D sends them as tones."),
+    ),
     "mark_callback_first": (
         "",
-        QT_TRANSLATE_NOOP("Message", "Mark the callback first with Ctrl+↑ and Ctrl+↓, then Ctrl+Delete removes it."),
+        QT_TRANSLATE_NOOP(
+            "Message", "Mark the callback first with Ctrl+↑ and Ctrl+↓, then Ctrl+Delete removes it."
+        ),
     ),
     "no_such_call": ("", QT_TRANSLATE_NOOP("Message", "There is no call {number} in the list.")),
     "no_such_alternate": ("", QT_TRANSLATE_NOOP("Message", "There is no stand-in {number}.")),
     "colleague_is_talking": (
         "",
-        QT_TRANSLATE_NOOP("Message", "Escape ends no talk. Numeric − gives the consultation up, Enter connects the two."),
+        QT_TRANSLATE_NOOP(
+            "Message", "Escape ends no talk. Numeric − gives the consultation up, Enter connects the two."
+        ),
     ),
     "already_asked": ("", QT_TRANSLATE_NOOP("Message", "That is already under way.")),
     "still_starting": ("", QT_TRANSLATE_NOOP("Message", "Reception is still starting.")),

@@ -1,0 +1,138 @@
+"""A console session without a hub: the window's double in tests and pictures.
+
+Implements `reception.console.options.RunningSession`. What the hub would say is said by `tell`; what the
+window asks is kept in `asked` until `settle` gives the outcome.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import msgspec
+
+from reception.console.api import Delta, LinkState
+from reception.model import changes as say
+from reception.model.attendants import Attendant
+from reception.model.calls import Call, EndReason
+from reception.model.changes import Change, Message, Notice, Source
+from reception.model.groups import AttendantGroup
+from reception.model.intents import Intent
+from reception.model.lines import PersonStatus
+from reception.model.people import Person
+from reception.wire import Outcome, Result
+
+
+class FakeReplica:
+    """Plain dictionaries behind `ReplicaView`."""
+
+    def __init__(self, me: str) -> None:
+        self.me = me
+        self.link = LinkState.UP
+        self.link_message: Message | None = None
+        self.clock_offset_s = 0.0
+        self.calls: dict[str, Call] = {}
+        self.attendants: dict[str, Attendant] = {}
+        self.groups: dict[str, AttendantGroup] = {}
+        self.people: dict[str, Person] = {}
+        self.statuses: dict[str, PersonStatus] = {}
+        self.sources: dict[str, Source] = {}
+        self.pending: dict[str, Intent] = {}
+
+
+class FakeSession:
+    """A session under the test's hand."""
+
+    def __init__(self, me: str = "KLJ") -> None:
+        self.replica = FakeReplica(me)
+        self.asked: list[Intent] = []
+        self.closed_with: list[bool] = []
+        self._listeners: list[Callable[[Delta], None]] = []
+        self._ids = itertools.count(1)
+
+    # ------------------------------------------------------------------ Session
+
+    def subscribe(self, listener: Callable[[Delta], None]) -> Callable[[], None]:
+        """Call `listener` with each delta."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def request(self, intent: Intent) -> str:
+        """Keep the intent; it is pending until `settle`."""
+        intent_id = f"r{next(self._ids)}"
+        self.asked.append(intent)
+        self.replica.pending[intent_id] = intent
+        return intent_id
+
+    async def start(self) -> None:
+        """Be connected."""
+        self.publish(Delta(is_reset=True, link=True))
+
+    async def close(self, stop_hub: bool) -> None:
+        """Note the goodbye."""
+        self.closed_with.append(stop_hub)
+
+    # ------------------------------------------------------------------ the test's side
+
+    def publish(self, delta: Delta) -> None:
+        """Tell everyone who listens."""
+        for listener in tuple(self._listeners):
+            listener(delta)
+
+    def tell(self, *news: Change) -> None:
+        """Say what the hub would say, in one frame."""
+        delta = Delta()
+        for change in news:
+            delta = self._apply(change, delta)
+        self.publish(delta)
+
+    def settle(
+        self, result: Result = Result.DONE, message: Message | None = None, *, news: tuple[Change, ...] = ()
+    ) -> None:
+        """End the oldest pending intent, after the changes it caused."""
+        intent_id = next(iter(self.replica.pending))
+        intent = self.replica.pending.pop(intent_id)
+        delta = Delta()
+        for change in news:
+            delta = self._apply(change, delta)
+        call = getattr(intent, "call", None)
+        outcome = Outcome(id=intent_id, result=result, message=message, call=call)
+        self.publish(msgspec.structs.replace(delta, settled=((intent, outcome),)))
+
+    def set_link(self, link: LinkState, message: Message | None = None) -> None:
+        """Lose the hub, or find it again."""
+        self.replica.link, self.replica.link_message = link, message
+        self.publish(Delta(link=True))
+
+    def _apply(self, change: Change, delta: Delta) -> Delta:
+        replica, replace = self.replica, msgspec.structs.replace
+        match change:
+            case say.CallChanged(call=call):
+                replica.calls[call.id] = call
+                return replace(delta, calls=delta.calls | {call.id})
+            case say.CallEnded(call=call_id, reason=reason):
+                replica.calls.pop(call_id, None)
+                return replace(delta, ended={**delta.ended, call_id: EndReason(reason)})
+            case say.AttendantChanged(attendant=attendant):
+                replica.attendants[attendant.id] = attendant
+                return replace(delta, attendants=delta.attendants | {attendant.id})
+            case say.GroupChanged(group=group):
+                replica.groups[group.id] = group
+                return replace(delta, groups=delta.groups | {group.id})
+            case say.GroupRemoved(group=group_id):
+                replica.groups.pop(group_id, None)
+                return replace(delta, groups=delta.groups | {group_id})
+            case say.PersonChanged(person=person):
+                replica.people[person.id] = person
+                return replace(delta, people=delta.people | {person.id})
+            case say.PersonRemoved(person=person_id):
+                replica.people.pop(person_id, None)
+                return replace(delta, people=delta.people | {person_id})
+            case say.StatusChanged(status=status):
+                replica.statuses[status.person] = status
+                return replace(delta, statuses=delta.statuses | {status.person})
+            case say.SourceChanged(source=source):
+                replica.sources[source.id] = source
+                return replace(delta, sources=delta.sources | {source.id})
+            case Notice():
+                return replace(delta, notices=(*delta.notices, change))

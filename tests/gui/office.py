@@ -1,0 +1,190 @@
+"""The office that the window's tests and pictures show: the people of the design, and many others."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+
+from reception.model.attendants import Attendant, DeskState, Readiness
+from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place
+from reception.model.changes import Source, SourceState
+from reception.model.groups import AttendantGroup
+from reception.model.lines import Line, LineState, PersonStatus, StatusKind
+from reception.model.people import Number, NumberKind, Person
+from tests.gui.fake_session import FakeSession
+
+NOW = datetime(2026, 11, 20, 13, 42, 8).astimezone().timestamp()
+"""The moment of the pictures, local time, so that they read alike everywhere."""
+
+_DESIGN = (
+    ("ali", "Alice Holm", "ALH", "Indkøbschef", "Indkøb", "201", "+4540112233", ("car", "bob")),
+    ("hol", "Holger Brandt", "HBR", "Salgschef", "Salg", "202", "+4540112234", ()),
+    ("met", "Mette Holst", "MHO", "Konsulent", "Rådgivning", "204", "+4540112235", ()),
+    ("jon", "Jonas Holmgaard", "JHO", "Montør", "Service", "205", "+4540112236", ()),
+    ("per", "Pernille Holde", "PHO", "HR-partner", "HR", "206", None, ()),
+    ("car", "Carol Dam", "CDA", "Indkøber", "Indkøb", "203", "+4540112237", ()),
+    ("bob", "Bob Krogh", "BKR", "Lagerchef", "Lager", "207", "+4540112238", ()),
+)
+
+_STATES = {
+    "ali": LineState.TALKING,
+    "hol": LineState.IDLE,
+    "met": LineState.UNREACHABLE,
+    "jon": LineState.RINGING,
+    "car": LineState.IDLE,
+    "bob": LineState.TALKING,
+}
+
+_KINDS = {
+    LineState.IDLE: StatusKind.FREE,
+    LineState.RINGING: StatusKind.RINGING,
+    LineState.TALKING: StatusKind.BUSY,
+    LineState.HELD: StatusKind.BUSY,
+    LineState.UNREACHABLE: StatusKind.OFF,
+}
+
+_FIRST = "Anna Birgit Camilla Dorte Emil Freja Gustav Hanne Ida Jens Kirsten Lars Maja Niels Oda Peter Rikke".split()
+_LAST = "Andersen Bech Christensen Dahl Eriksen Friis Gram Hansen Iversen Jensen Kjær Lund Møller Nygaard".split()
+_TITLES = "Konsulent Montør Bogholder Sælger Projektleder Udvikler Assistent Chauffør".split()
+_DEPARTMENTS = "Salg Service Økonomi IT Lager Indkøb HR Rådgivning".split()
+
+
+def people(count: int = 400) -> list[Person]:
+    """Return the design's colleagues and others, `count` in all."""
+    found = [_colleague(*row) for row in _DESIGN]
+    pick = random.Random(7)
+    while len(found) < count:
+        n = len(found)
+        name = f"{pick.choice(_FIRST)} {pick.choice(_FIRST[:8])} {pick.choice(_LAST)}"
+        numbers = [Number(kind=NumberKind.DESK, number=str(1000 + n))]
+        if n % 3:
+            numbers.append(Number(kind=NumberKind.MOBILE, number=f"+45{30000000 + n}"))
+        found.append(
+            Person(
+                id=f"p{n}",
+                name=name,
+                title=pick.choice(_TITLES),
+                department=pick.choice(_DEPARTMENTS),
+                numbers=tuple(numbers),
+            )
+        )
+    return found
+
+
+def _colleague(
+    person_id: str,
+    name: str,
+    initials: str,
+    title: str,
+    department: str,
+    desk: str,
+    mobile: str | None,
+    alternates: tuple[str, ...],
+) -> Person:
+    numbers = [Number(kind=NumberKind.DESK, number=desk)]
+    if mobile:
+        numbers.append(Number(kind=NumberKind.MOBILE, number=mobile))
+    return Person(
+        id=person_id,
+        name=name,
+        initials=initials,
+        title=title,
+        department=department,
+        email=f"{name.split()[0].lower()}.{name.split()[-1].lower()}@firma.dk",
+        numbers=tuple(numbers),
+        mailbox=desk,
+        fields={"Kun reception": "Leverandører stilles til Carol Dam.", "Lokale": "2.14"} if alternates else {},
+        alternates=alternates,
+    )
+
+
+def status(person: Person, state: LineState | None, *, since: float = NOW - 185) -> PersonStatus:
+    """Return the status that follows from one desk line."""
+    if state is None:
+        return PersonStatus(person=person.id, kind=StatusKind.UNKNOWN, since=since)
+    line = Line(number=person.numbers[0].number, state=state, since=since)
+    return PersonStatus(person=person.id, kind=_KINDS[state], since=since, lines=(line,))
+
+
+def call(call_id: str, place: Place = Place.QUEUED, *, ago: float = 30.0, **fields: object) -> Call:
+    """Return a call that came to its place some seconds ago."""
+    values: dict[str, object] = {
+        "id": call_id,
+        "direction": Direction.IN,
+        "party": CallerId(number="+4597123456"),
+        "leg": f"leg-{call_id}",
+        "place": place,
+        "arrived_at": NOW - ago,
+        "since": NOW - ago,
+        "group": "main",
+        **fields,
+    }
+    return Call(**values)  # type: ignore[arg-type]
+
+
+def me(**fields: object) -> Attendant:
+    """Return the receptionist at this console."""
+    values: dict[str, object] = {
+        "id": "KLJ",
+        "name": "Kirsten Lund Jensen",
+        "number": "100",
+        "groups": ("main", "sales", "support"),
+        "readiness": Readiness.READY,
+        "is_connected": True,
+        **fields,
+    }
+    return Attendant(**values)  # type: ignore[arg-type]
+
+
+def office(count: int = 400) -> FakeSession:
+    """Return a session with people, groups and well sources; nobody calls."""
+    session = FakeSession("KLJ")
+    replica = session.replica
+    replica.people = {p.id: p for p in people(count)}
+    for n, person in enumerate(replica.people.values()):
+        state = _STATES.get(person.id)
+        if person.id.startswith("p") and person.id[1:].isdigit():
+            state = (LineState.IDLE, LineState.IDLE, LineState.TALKING, LineState.UNREACHABLE, None)[n % 5]
+        replica.statuses[person.id] = status(person, state)
+    replica.groups = {
+        "main": AttendantGroup(id="main", name="Hovednummer", number="7000"),
+        "sales": AttendantGroup(id="sales", name="Salg", number="7001"),
+        "support": AttendantGroup(id="support", name="Support", number="7002"),
+    }
+    replica.attendants = {"KLJ": me(), "ANB": Attendant(id="ANB", name="Anne Bro", number="101")}
+    replica.sources = {"telephony": Source(id="telephony", state=SourceState.UP, since=NOW - 4000)}
+    return session
+
+
+def talking(session: FakeSession, **fields: object) -> Call:
+    """Let the receptionist talk with a caller."""
+    party = CallerId(number="+4597123456", name="Nordsø Entreprise A/S")
+    found = call("c0", Place.TALKING, ago=137, party=party, owner="KLJ", **fields)
+    session.replica.calls[found.id] = found
+    session.replica.attendants["KLJ"] = me(active="c0", desk=DeskState.UP, desk_leg="d0")
+    return found
+
+
+def busy_minute(session: FakeSession) -> None:
+    """Let callers wait, be on hold and wait at colleagues."""
+    from reception.model.calls import Returned, Target, WhyBack
+
+    bob = Target(number="207", person="bob", name="Bob Krogh")
+    found = [
+        call("q1", ago=72, party=CallerId(number="+4575121314", name="Hansen Transport")),
+        call("q2", ago=41, party=CallerId(number="+494055501230")),
+        call("q3", ago=19, party=CallerId(is_withheld=True)),
+        call("q4", ago=8, party=CallerId(number="+4533112299", name="Maja Lind (Lind & Co)"), group="sales"),
+        call(
+            "q5",
+            ago=300,
+            leg=None,
+            party=CallerId(number="+4586112233", name="Fynsk Logistik"),
+            callback=CallbackRequest(number="+4586112233", asked_at=NOW - 300, tries=1),
+        ),
+        call("h1", Place.HELD, ago=24, owner="KLJ", party=CallerId(number="+4522334411", name="Trine Vest")),
+        call("a1", Place.CAMPED, ago=52, owner="KLJ", target=bob, party=CallerId(name="Bygma Næstved")),
+        call("a2", Place.PARKED, ago=15, owner="ANB", slot="701", party=CallerId(number="+4522334455")),
+    ]
+    session.replica.calls |= {c.id: c for c in found}
+    _ = (Returned, WhyBack)

@@ -1,0 +1,252 @@
+"""Pictures of the real window in its states: ``python -m tests.shots.make FOLDER [NAME…]``.
+
+Needs a screen (Xvfb will do). Each picture is made by a process of its own, because theme, language and
+scale belong to a process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from reception.console.api import LinkState
+from reception.model.calls import CallerId, Focus, LegProgress, Place, Returned, Target, WhyBack
+from reception.model.changes import Message, Notice, Source, SourceState
+from reception.wire import Result
+from tests.gui import office
+from tests.gui.fake_session import FakeSession
+from widgets.intents_for import Action
+from widgets.window import Window
+
+ALICE = Target(number="201", person="ali", name="Alice Holm")
+
+
+class Shot(NamedTuple):
+    """One picture."""
+
+    scene: Callable[[FakeSession, Window], None]
+    theme: str = "light"
+    language: str = "da"
+    width: int = 1440
+    height: int = 900
+    scale: str = "1"
+
+
+def idle(session: FakeSession, window: Window) -> None:
+    """Nobody calls."""
+
+
+def ringing(session: FakeSession, window: Window) -> None:
+    """A call rings at my phone; I have typed a name."""
+    call = office.call("q9", Place.OFFERED, ago=4, offered_to=("KLJ",), party=CallerId(name="Nordsø Entreprise A/S"))
+    session.tell(_changed(call))
+    window.search.field.setText("hol")
+
+
+def busy(session: FakeSession, window: Window) -> None:
+    """In a call, callers wait, a name is typed."""
+    office.talking(session)
+    office.busy_minute(session)
+    session.publish(_all())
+    window.search.field.setText("hol")
+
+
+def consulting(session: FakeSession, window: Window) -> None:
+    """In a consultation."""
+    office.busy_minute(session)
+    call = office.call(
+        "c0",
+        Place.CONSULTING,
+        ago=21,
+        owner="KLJ",
+        party=CallerId(number="+4597123456", name="Nordsø Entreprise A/S"),
+        target=ALICE,
+        progress=LegProgress.TALKING,
+        focus=Focus.COLLEAGUE,
+    )
+    session.replica.calls["c0"] = call
+    session.replica.attendants["KLJ"] = office.me(active="c0")
+    session.publish(_all())
+    window.search.field.setText("hol")
+
+
+def notice(session: FakeSession, window: Window) -> None:
+    """A transfer has come back; sources are ill."""
+    office.busy_minute(session)
+    call = office.call(
+        "c0",
+        Place.HELD,
+        ago=4,
+        owner="KLJ",
+        party=CallerId(number="+4597123456", name="Nordsø Entreprise A/S"),
+        returned=Returned(target=ALICE, why=WhyBack.NO_ANSWER, at=office.NOW - 4),
+    )
+    session.replica.calls["c0"] = call
+    session.replica.sources["teams"] = Source(id="teams", state=SourceState.CONNECTING, since=office.NOW - 190)
+    session.replica.sources["exchange"] = Source(
+        id="exchange",
+        state=SourceState.DOWN,
+        since=office.NOW - 840,
+        message=Message(key="unreachable", params={"address": "mail.firma.dk"}),
+    )
+    session.publish(_all())
+    window.search.field.setText("hol")
+    params = {"caller": "Nordsø Entreprise A/S", "target": "Alice Holm", "why": "no_answer"}
+    said = Message(key="returned", params=params)
+    session.tell(Notice(id="n1", to=("KLJ",), at=office.NOW, message=said, call="c0"))
+
+
+def failure(session: FakeSession, window: Window) -> None:
+    """A transfer was refused."""
+    busy(session, window)
+    window.qt_actions[Action.ENTER].trigger()
+    session.settle(Result.REFUSED, Message(key="target_busy", params={"target": "Alice Holm"}))
+
+
+def stale(session: FakeSession, window: Window) -> None:
+    """The hub is away: all is the last known."""
+    busy(session, window)
+    session.set_link(LinkState.LOST)
+
+
+def source_down(session: FakeSession, window: Window) -> None:
+    """The telephone system is silent: statuses are stale, the hub is there."""
+    from msgspec.structs import replace
+
+    for person, status in session.replica.statuses.items():
+        session.replica.statuses[person] = replace(status, is_stale=status.lines != ())
+    session.replica.sources["telephony"] = Source(
+        id="telephony",
+        state=SourceState.DOWN,
+        since=office.NOW - 190,
+        message=Message(key="unreachable", params={"address": "pbx.firma.dk"}),
+    )
+    session.publish(_all())
+
+
+def pending(session: FakeSession, window: Window) -> None:
+    """A transfer is under way, a callback is marked."""
+    busy(session, window)
+    window.people.step(1)
+    window.qt_actions[Action.ENTER].trigger()
+
+
+def helped(session: FakeSession, window: Window) -> None:
+    """All keys."""
+    busy(session, window)
+    window.help.toggle()
+
+
+def groups(session: FakeSession, window: Window) -> None:
+    """My groups."""
+    session.tell(_me_in("main"))
+    window.groups.toggle()
+
+
+def drawer(session: FakeSession, window: Window) -> None:
+    """The card as a drawer."""
+    busy(session, window)
+    window._set_drawer_open(True)
+
+
+SHOTS: dict[str, Shot] = {
+    "idle-light": Shot(idle),
+    "idle-dark": Shot(idle, "dark"),
+    "ringing-light": Shot(ringing),
+    "busy-light": Shot(busy),
+    "busy-dark": Shot(busy, "dark"),
+    "busy-en": Shot(busy, language="en"),
+    "busy-de": Shot(busy, language="de"),
+    "consulting-light": Shot(consulting),
+    "notice-light": Shot(notice),
+    "notice-dark": Shot(notice, "dark"),
+    "notice-en": Shot(notice, language="en"),
+    "failure-light": Shot(failure),
+    "failure-dark": Shot(failure, "dark"),
+    "stale-light": Shot(stale),
+    "stale-dark": Shot(stale, "dark"),
+    "source-down-light": Shot(source_down),
+    "pending-light": Shot(pending),
+    "help-light": Shot(helped),
+    "help-de": Shot(helped, language="de"),
+    "groups-dark": Shot(groups, "dark"),
+    "narrow-light": Shot(busy, width=1180, height=720),
+    "narrow-drawer": Shot(drawer, width=1180, height=720),
+    "small-light": Shot(busy, width=1280, height=720),
+    "small-dark": Shot(notice, "dark", width=1280, height=720),
+    "double-light": Shot(busy, scale="2", width=1280, height=720),
+}
+
+
+def _changed(call: object) -> object:
+    from reception.model.changes import CallChanged
+
+    return CallChanged(call=call)  # type: ignore[arg-type]
+
+
+def _me_in(group: str) -> object:
+    from reception.model.changes import AttendantChanged
+
+    return AttendantChanged(attendant=office.me(groups=(group,)))
+
+
+def _all() -> object:
+    from reception.console.api import Delta
+
+    return Delta(is_reset=True, link=True)
+
+
+def render(name: str, path: Path) -> None:
+    """Make one picture in this process."""
+    from widgets import texts
+    from widgets.app import make_app
+    from widgets.controller import Controller
+    from widgets.theme import Theme
+
+    shot = SHOTS[name]
+    app = make_app()
+    texts.install(app, shot.language)
+    theme = Theme(shot.theme)  # type: ignore[arg-type]
+    theme.apply(app)
+    session = office.office(2318)
+    controller = Controller(clock=lambda: office.NOW)
+    window = Window(controller, theme)
+    window.resize(shot.width, shot.height)
+    window.show()
+    controller.attach(session)
+    shot.scene(session, window)
+    for _ in range(8):
+        app.processEvents()
+    window.activateWindow()
+    window.search.field.setFocus()
+    for _ in range(8):
+        app.processEvents()
+    if not window.grab().save(str(path)):
+        raise SystemExit(f"cannot write {path}")
+    window.let_close()
+
+
+def main() -> None:
+    """Make all pictures, or those named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--one", action="store_true", help="make the one picture in this process")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if given.one:
+        render(given.names[0], given.folder / f"{given.names[0]}.png")
+        return
+    for name in given.names or SHOTS:
+        environment = dict(os.environ, QT_SCALE_FACTOR=SHOTS[name].scale, LC_ALL="C.UTF-8")
+        command = [sys.executable, "-m", "tests.shots.make", "--one", str(given.folder), name]
+        subprocess.run(command, check=True, env=environment)
+
+
+if __name__ == "__main__":
+    main()

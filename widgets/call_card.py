@@ -1,0 +1,221 @@
+"""The call in hand: who it is, where it is in words, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from reception.console.api import LinkState
+from reception.model.attendants import DeskState, Readiness
+from reception.model.calls import Call, Place
+from widgets import board, call_words, formats, keys, standing
+from widgets.buttons import KeyButton
+from widgets.controller import Controller
+from widgets.intents_for import Action
+from widgets.labels import ClockLabel, ElidedLabel, PlainLabel
+from widgets.standing import Stand
+from widgets.texts import translate
+from widgets.theme import Theme
+
+# Which actions are offered where, the one that Enter does first.
+OFFERED: Final[dict[Stand, tuple[Action, ...]]] = {
+    Stand.IDLE: (Action.ENTER, Action.ANSWER_NEXT),
+    Stand.ANSWERING: (Action.HANG_UP,),
+    Stand.TALKING: (
+        Action.ENTER,
+        Action.CONSULT,
+        Action.HOLD,
+        Action.CAMP_ON,
+        Action.VOICEMAIL,
+        Action.PARK,
+        Action.MOBILE,
+        Action.HANG_UP,
+    ),
+    Stand.CALLING: (Action.ENTER, Action.BACK),
+    Stand.CONSULTING: (Action.ENTER, Action.SWAP, Action.CONFERENCE, Action.BACK),
+    Stand.DIALLING: (Action.HANG_UP,),
+}
+
+_MOST: Final = max(len(actions) for actions in OFFERED.values())
+
+
+def action_words(action: Action, stand: Stand) -> str:
+    """Return what a key does here, shorter than its general name."""
+    special = {
+        (Action.ENTER, Stand.TALKING): translate("Call", "Transfer"),
+        (Action.ENTER, Stand.CALLING): translate("Call", "Connect"),
+        (Action.ENTER, Stand.CONSULTING): translate("Call", "Connect"),
+        (Action.ENTER, Stand.IDLE): translate("Call", "Answer"),
+        (Action.BACK, Stand.CALLING): translate("Call", "Give up"),
+        (Action.BACK, Stand.CONSULTING): translate("Call", "Give up"),
+        (Action.HOLD, Stand.TALKING): translate("Call", "Hold"),
+        (Action.PARK, Stand.TALKING): translate("Call", "Park"),
+        (Action.MOBILE, Stand.TALKING): translate("Call", "Mobile"),
+    }
+    return special.get((action, stand)) or keys.label(action)
+
+
+class CallCard(QFrame):
+    """The call in hand; without one, what to do next.
+
+    Signals:
+        wanted: (Action) a button was pressed.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.heading = PlainLabel(tone="heading")
+        self.clock = ClockLabel()
+        self.name = ElidedLabel(tone="name")
+        self.under = ElidedLabel(tone="muted")
+        self.state = PlainLabel(is_wrapped=True)
+        self._frame = QFrame()
+        self._frame.setObjectName("card")
+        self._buttons = [KeyButton(theme, "", "", parent=self._frame) for _ in range(_MOST)]
+        self._meaning: list[Action] = []
+        self._lay_out()
+        for button in self._buttons:
+            button.clicked.connect(self._on_clicked)
+        controller.updated.connect(self._on_updated)
+        controller.asked.connect(self._on_updated)
+        controller.mark_changed.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 4)
+        top.addWidget(self.heading)
+        top.addStretch(1)
+        top.addWidget(self.clock)
+        inside = QVBoxLayout(self._frame)
+        inside.setContentsMargins(13, 13, 13, 13)
+        inside.setSpacing(3)
+        inside.addWidget(self.name)
+        inside.addWidget(self.under)
+        inside.addWidget(self.state)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 8, 0, 0)
+        self._grid.setSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, place // 2, place % 2)
+        inside.addLayout(self._grid)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self._frame)
+
+    # ------------------------------------------------------------------ content
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the call in hand as it is now."""
+        at = self._controller.situation()
+        is_lost = self._controller.replica.link is not LinkState.UP
+        if at.in_hand is None:
+            self._show_idle(at)
+        else:
+            self._show_call(at.in_hand, is_lost=is_lost)
+        self._show_buttons(at)
+        self.tick()
+
+    def _show_idle(self, at: standing.Situation) -> None:
+        self.heading.set_text(translate("Call", "No call in hand"))
+        waiting = at.offered or (at.waiting[0] if at.waiting else None)
+        self._set_tone("ringing" if waiting else "")
+        if waiting is not None:
+            group = self._controller.replica.groups.get(waiting.group or "")
+            self.name.set_text(call_words.party(waiting))
+            words = (
+                translate("Call", "Rings at your phone")
+                if at.offered
+                else translate("Call", "Waits for an answer")
+            )
+            self.under.set_text(call_words.under_party(waiting, group.name if group else ""))
+            self.state.set_text(words)
+        else:
+            self.name.set_text(translate("Call", "Nobody is waiting"))
+            self.under.set_text(self._readiness_words(at.readiness))
+            self.state.set_text("")
+        self.state.set_tone("ringing")
+        self.state.setVisible(bool(self.state.text()))
+
+    def _readiness_words(self, readiness: Readiness) -> str:
+        if readiness is Readiness.READY:
+            return translate("Call", "You are ready for calls")
+        if readiness is Readiness.PAUSED:
+            return translate("Call", "You are on a break · F12 makes you ready")
+        return translate("Call", "You are logged out · F12 logs you in")
+
+    def _show_call(self, call: Call, *, is_lost: bool) -> None:
+        replica = self._controller.replica
+        group = replica.groups.get(call.group or "")
+        asked = board.asked_of(call.id, replica.pending.values())
+        is_pending = bool(asked) or standing.is_on_its_way(call)
+        is_stale = is_lost
+        self.heading.set_text(
+            translate("Call", "Last known call") if is_stale else translate("Call", "Call in hand")
+        )
+        self._set_tone(
+            "stale" if is_stale else "ringing" if is_pending or call.place is Place.DIALLING else "active"
+        )
+        self.name.set_text(call_words.party(call))
+        self.under.set_text(call_words.under_party(call, group.name if group else ""))
+        self.state.set_text(call_words.state(call, asked))
+        self.state.set_tone("ringing" if is_pending else "muted")
+        self.state.show()
+
+    def _show_buttons(self, at: standing.Situation) -> None:
+        stand = at.stand
+        actions = OFFERED[stand]
+        if stand is Stand.IDLE and not at.waiting:
+            actions = ()
+        elif stand is Stand.IDLE:
+            actions = (Action.ENTER,)
+        self._meaning = list(actions)
+        for place, button in enumerate(self._buttons):
+            if place < len(actions):
+                action = actions[place]
+                tone = "primary" if place == 0 and action is Action.ENTER else "plain"
+                tone = "danger" if action is Action.HANG_UP else tone
+                button.set_words(action_words(action, stand), keys.cap(action), tone)
+            button.setVisible(place < len(actions))
+
+    def tick(self) -> None:
+        """Let the clock run."""
+        call = standing.in_hand(self._controller.replica)
+        text = formats.duration(self._controller.now() - call.since) if call else ""
+        self.clock.set_text(text)
+
+    def _set_tone(self, tone: str) -> None:
+        if self._frame.property("tone") != tone:
+            self._frame.setProperty("tone", tone)
+            self._frame.style().unpolish(self._frame)
+            self._frame.style().polish(self._frame)
+
+    @Slot(object)
+    def _on_updated(self, _what: object) -> None:
+        self.refresh()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        place = self._buttons.index(button) if button in self._buttons else len(self._meaning)  # type: ignore[arg-type]
+        if place < len(self._meaning):
+            self.wanted.emit(self._meaning[place])
+
+
+def desk_words(desk: DeskState) -> str:
+    """Return what my own phone does, or an empty text while it is down."""
+    return {
+        DeskState.DOWN: "",
+        DeskState.RINGING: translate("Call", "your phone rings"),
+        DeskState.UP: translate("Call", "your phone is on the line"),
+    }[desk]

@@ -1,0 +1,279 @@
+"""Between keys and hub: keeps the selection and the mark, turns keys into intents, tells what came back.
+
+The window's panes read `replica` and the few facts here; none of them knows another. A decision comes from
+`intents_for`, so this module has no rule of its own but one: an intent that is under way is not asked twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from reception.console.api import Delta, ReplicaView, Session
+from reception.console.replica import Replica
+from reception.model import intents as ask
+from reception.model.calls import Call, Target
+from reception.model.changes import Notice
+from reception.model.people import Person
+from reception.wire import Outcome
+from widgets import finder, intents_for, notices, standing
+from widgets.board import CallRow, rows
+from widgets.frames import FrameGate
+from widgets.intents_for import Action, Decision, Say
+
+_ANSWERS = (ask.Answer, ask.AnswerNext, ask.Resume, ask.TakeBack)
+
+
+class Controller(QObject):
+    """What the window knows beyond the replica.
+
+    Signals:
+        updated: (Delta) the replica is different; at most once per frame.
+        selection_changed: another colleague, or another number of theirs, is selected.
+        mark_changed: another call is marked in the list at the left.
+        notices_changed: the strip shows something else.
+        asked: (Intent) something is under way.
+        answering: a call is being answered here: the search starts afresh.
+    """
+
+    updated = Signal(object)
+    selection_changed = Signal()
+    mark_changed = Signal()
+    notices_changed = Signal()
+    asked = Signal(object)
+    answering = Signal()
+
+    def __init__(self, *, clock: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._session: Session | None = None
+        self._empty = Replica()
+        self._undo: Callable[[], None] | None = None
+        self._gate = FrameGate(self)
+        self._gate.ready.connect(self._on_delta)
+        self._active: str | None = None
+        self._expected = False
+        self._offered: str | None = None
+        self._offered_at = float("-inf")
+        self._edited_at = float("-inf")
+        self._shown_notices: set[str] = set()
+        self.pile = notices.Pile()
+        self.finder = finder.Finder()
+        self.selected: str | None = None
+        self.chosen_number = 0
+        self.marked: str | None = None
+        self.typed = ""
+        self.found = finder.Found([], 0)
+
+    # ------------------------------------------------------------------ what is known
+
+    @property
+    def replica(self) -> ReplicaView:
+        """The console's copy of the hub's state; an empty one before there is a session."""
+        return self._session.replica if self._session is not None else self._empty
+
+    def now(self) -> float:
+        """Return the hub's time (UTC seconds)."""
+        return self._clock() + self.replica.clock_offset_s
+
+    @property
+    def person(self) -> Person | None:
+        """The selected colleague."""
+        return self.replica.people.get(self.selected or "")
+
+    @property
+    def typed_number(self) -> str | None:
+        """The number typed, when nobody was found for it."""
+        return None if self.found.ids else finder.typed_number(self.typed)
+
+    def situation(self) -> standing.Situation:
+        """Return all that decides what a key means now."""
+        person, number = self.person, self.typed_number
+        people = self.replica.people
+        return standing.read(
+            self.replica,
+            marked=self.marked,
+            target=Target(number=number) if number else finder.target_of(person, self.chosen_number),
+            mobile=finder.mobile_of(person),
+            alternates=tuple(finder.target_of(people.get(p)) for p in person.alternates) if person else (),
+            typed_number=number,
+            typed=self.typed,
+        )
+
+    def calls_in_list(self) -> list[Call]:
+        """Return the calls of the list at the left, in its order."""
+        found = rows(self.replica, marked=self.marked, now=self.now())
+        return [row.call for row in found if isinstance(row, CallRow)]
+
+    # ------------------------------------------------------------------ beginning
+
+    def attach(self, session: Session) -> None:
+        """Show this session from now on."""
+        self._session = session
+        self._undo = session.subscribe(self._gate.add)
+        self._on_delta(Delta(is_reset=True, link=True))
+
+    def detach(self) -> None:
+        """Listen no more; what is shown stays."""
+        if self._undo is not None:
+            self._undo()
+            self._undo = None
+
+    # ------------------------------------------------------------------ keys
+
+    def perform(self, action: Action) -> None:
+        """Do what a key means here and now."""
+        self._carry_out(intents_for.decide(action, self.situation()))
+
+    def take(self, number: int) -> None:
+        """Fetch the `number`-th call of the list."""
+        calls = self.calls_in_list()
+        call = calls[number - 1] if number <= len(calls) else None
+        self._carry_out(intents_for.decide_take(call, number, self.situation()))
+
+    def take_call(self, call_id: str) -> None:
+        """Fetch a call that was clicked."""
+        self._carry_out(intents_for.decide_take(self.replica.calls.get(call_id), 0, self.situation()))
+
+    def alternate(self, number: int) -> None:
+        """Pass the caller on to a stand-in, or select them."""
+        decision = intents_for.decide_alternate(number, self.situation())
+        if decision is None and self.person is not None:
+            self.select(self.person.alternates[number - 1])
+        self._carry_out(decision)
+
+    def toggle_group(self, group: str) -> None:
+        """Log in to a group, or out of it."""
+        mine = list(standing.my_attendant(self.replica).groups)
+        wanted = [g for g in mine if g != group] if group in mine else [*mine, group]
+        self._carry_out(ask.SetGroups(groups=tuple(wanted)))
+
+    def say(self, key: str, **params: str | float) -> None:
+        """Give a hint."""
+        self._carry_out(Say(key=key, params=params))
+
+    def _carry_out(self, decision: Decision) -> None:
+        if decision is None:
+            return
+        if isinstance(decision, Say):
+            self._show(notices.from_say(decision, self.now()))
+        elif self._session is None:
+            self._show(notices.from_say(Say(key="still_starting"), self.now()))
+        elif decision in self.replica.pending.values():
+            self._show(notices.from_say(Say(key="already_asked"), self.now()))
+        else:
+            self._request(self._session, decision)
+
+    def _request(self, session: Session, intent: ask.Intent) -> None:
+        if self.pile.drop_hints():
+            self.notices_changed.emit()
+        session.request(intent)
+        if isinstance(intent, _ANSWERS):
+            self._expected = True
+            self.answering.emit()
+        self.asked.emit(intent)
+
+    # ------------------------------------------------------------------ selection and mark
+
+    def select(self, person: str | None) -> None:
+        """Select a colleague by id."""
+        if person != self.selected:
+            self.selected = person
+            self.chosen_number = 0
+            self.selection_changed.emit()
+
+    def next_number(self) -> None:
+        """Let Enter mean the next number of the selected colleague."""
+        if self.person is not None and self.person.numbers:
+            self.chosen_number = (self.chosen_number + 1) % len(self.person.numbers)
+            self.selection_changed.emit()
+
+    def mark(self, call: str | None) -> None:
+        """Mark a call in the list at the left."""
+        if call != self.marked:
+            self.marked = call
+            self.mark_changed.emit()
+
+    def move_mark(self, step: int) -> None:
+        """Mark the call before (-1) or after (+1) the marked one."""
+        ids = [c.id for c in self.calls_in_list()]
+        if not ids:
+            self.mark(None)
+        elif self.marked in ids:
+            self.mark(ids[max(0, min(len(ids) - 1, ids.index(self.marked) + step))])
+        else:
+            self.mark(ids[0] if step > 0 else ids[-1])
+
+    def search(self, text: str) -> finder.Found:
+        """Find people for what is typed."""
+        if text != self.typed:
+            self._edited_at = self.now()
+        self.typed = text
+        self.found = self.finder.find(text)
+        return self.found
+
+    # ------------------------------------------------------------------ notices
+
+    def dismiss(self) -> bool:
+        """Take the notice on top away; False when there is none."""
+        went = self.pile.dismiss()
+        if went:
+            self.notices_changed.emit()
+        return went
+
+    def tick(self) -> None:
+        """Let time pass: hints go."""
+        if self.pile.settle(self.replica.calls, self.now()):
+            self.notices_changed.emit()
+
+    def _show(self, card: notices.Card) -> None:
+        self.pile.add(card)
+        self.notices_changed.emit()
+
+    # ------------------------------------------------------------------ what the hub says
+
+    @Slot(object)
+    def _on_delta(self, delta: Delta) -> None:
+        if delta.people or delta.is_reset:
+            self.finder.sync(self.replica.people, None if delta.is_reset else delta.people)
+        if self.marked is not None and self.marked not in self.replica.calls:
+            self.mark(None)
+        self._note_answer()
+        self._hear(delta.notices, delta.settled)
+        self.updated.emit(delta)
+
+    def _note_answer(self) -> None:
+        """Start the search afresh when a call was answered at the phone itself, not by a key here.
+
+        What was typed since it began to ring was typed for this call, and stays.
+        """
+        at = standing.in_hand(self.replica), self.situation().offered
+        active, offered = (call.id if call else None for call in at)
+        if offered is not None and offered != self._offered:
+            self._offered_at = self.now()
+        self._offered = offered
+        if active is not None and active != self._active and not self._expected:
+            if self._edited_at <= self._offered_at:
+                self.answering.emit()
+        if active != self._active:
+            self._expected = False
+        self._active = active
+
+    def _hear(self, told: tuple[Notice, ...], settled: tuple[tuple[ask.Intent, Outcome], ...]) -> None:
+        calls = self.replica.calls
+        is_different = self.pile.settle(calls, self.now())
+        for notice in told:
+            if notice.id not in self._shown_notices and (not notice.to or self.replica.me in notice.to):
+                self._shown_notices.add(notice.id)
+                self.pile.add(notices.from_hub(notice, calls))
+                is_different = True
+        for intent, outcome in settled:
+            card = notices.from_outcome(intent, outcome, calls, self.now())
+            if card is not None:
+                self._expected = self._expected and not isinstance(intent, _ANSWERS)
+                self.pile.add(card)
+                is_different = True
+        if is_different:
+            self.notices_changed.emit()

@@ -1,0 +1,163 @@
+"""What the strip over the list says: returned calls, refusals, failures, hints. Data and rules; no widgets.
+
+A notice stays until it is dismissed or its call has moved on; a hint goes by itself after a while.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from reception.model.calls import Call, Place
+from reception.model.changes import Message
+from reception.model.changes import Notice as HubNotice
+from reception.model.intents import Intent
+from reception.wire import Outcome, Result
+from widgets import wording
+from widgets.intents_for import Action, Say
+
+HINT_S: Final = 8.0
+
+
+class Tone(StrEnum):
+    """How much it matters."""
+
+    HINT = "hint"
+    NOTICE = "notice"
+    FAILURE = "failure"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """One notice in words, with the keys that help now. `where` is the place its call was in."""
+
+    id: str
+    tone: Tone
+    lead: str
+    rest: str
+    at: float
+    call: str | None = None
+    where: Place | None = None
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it, for those who listen."""
+        return " ".join(part for part in (self.lead, self.rest) if part)
+
+
+ACTIONS: Final[dict[str, tuple[Action, ...]]] = {
+    "returned": (Action.HOLD, Action.VOICEMAIL),
+    "returned_to_group": (Action.ANSWER_NEXT,),
+    "desk_phone_lost": (Action.HOLD,),
+    "desk_phone_no_answer": (Action.ANSWER_NEXT,),
+    "held_long": (Action.HOLD,),
+    "camped_long": (Action.TAKE,),
+    "voicemail_failed": (Action.HOLD,),
+    "target_busy": (Action.CAMP_ON, Action.VOICEMAIL, Action.ANYWAY),
+    "target_unreachable": (Action.VOICEMAIL, Action.MOBILE),
+    "target_is_free": (Action.ENTER,),
+    "no_mobile": (Action.ENTER,),
+    "finish_consultation_first": (Action.ENTER, Action.BACK),
+    "colleague_is_talking": (Action.BACK, Action.ENTER),
+    "no_call_in_hand": (Action.ANSWER_NEXT,),
+    "not_possible_now": (),
+}
+
+
+def from_hub(notice: HubNotice, calls: Mapping[str, Call]) -> Card:
+    """Return what the hub tells, in words."""
+    words = wording.sentence(notice.message)
+    call = calls.get(notice.call or "")
+    return Card(
+        id=notice.id,
+        tone=Tone.NOTICE,
+        lead=words.lead,
+        rest=words.rest,
+        at=notice.at,
+        call=notice.call,
+        where=call.place if call else None,
+        actions=ACTIONS.get(notice.message.key, ()),
+    )
+
+
+def from_outcome(intent: Intent, outcome: Outcome, calls: Mapping[str, Call], now: float) -> Card | None:
+    """Return what went wrong, why, and where the call is; None when nothing did."""
+    if outcome.result is Result.DONE:
+        return None
+    call = calls.get(str(getattr(intent, "call", outcome.call) or ""))
+    message = outcome.message or Message(key="internal_error")
+    words = wording.failure(type(intent).__name__, message, call)
+    return Card(
+        id=outcome.id,
+        tone=Tone.FAILURE,
+        lead=words.lead,
+        rest=words.rest,
+        at=now,
+        call=call.id if call else None,
+        where=call.place if call else None,
+        actions=ACTIONS.get(message.key, ()),
+    )
+
+
+def from_say(say: Say, now: float) -> Card:
+    """Return a hint of the window itself."""
+    words = wording.sentence(say)
+    return Card(
+        id=f"hint:{say.key}",
+        tone=Tone.HINT,
+        lead=words.lead,
+        rest=words.rest,
+        at=now,
+        actions=ACTIONS.get(say.key, ()),
+    )
+
+
+class Pile:
+    """The notices that are not dealt with yet; the last one is on top."""
+
+    def __init__(self) -> None:
+        self._cards: list[Card] = []
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+    @property
+    def top(self) -> Card | None:
+        """The one that is shown."""
+        return self._cards[-1] if self._cards else None
+
+    def add(self, card: Card) -> None:
+        """Put one on top; a hint replaces the hint before it, a repeat its older self."""
+        self._cards = [
+            c for c in self._cards if c.id != card.id and not (c.tone is Tone.HINT and card.tone is Tone.HINT)
+        ]
+        self._cards.append(card)
+
+    def dismiss(self) -> bool:
+        """Take the top one away; False when there is none."""
+        return bool(self._cards and self._cards.pop())
+
+    def drop_hints(self) -> bool:
+        """Take hints away, because the receptionist has gone on; True when one went."""
+        return self._keep([c for c in self._cards if c.tone is not Tone.HINT])
+
+    def settle(self, calls: Mapping[str, Call], now: float) -> bool:
+        """Take away what is over: the call has moved on or ended, or a hint has been read long enough."""
+        return self._keep([c for c in self._cards if not _is_over(c, calls, now)])
+
+    def _keep(self, cards: list[Card]) -> bool:
+        went = len(cards) != len(self._cards)
+        self._cards = cards
+        return went
+
+
+def _is_over(card: Card, calls: Mapping[str, Call], now: float) -> bool:
+    if card.tone is Tone.HINT:
+        return now - card.at > HINT_S
+    if card.call is None or card.where is None:
+        return False
+    call = calls.get(card.call)
+    return call is None or call.place is not card.where

@@ -1,0 +1,344 @@
+"""The list of colleagues: whoever the search found, one line each, kept by id."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from reception.console.api import Delta, LinkState
+from reception.model.lines import LineState, PersonStatus
+from reception.model.people import NumberKind, Person
+from widgets import paint, presence_words
+from widgets.controller import Controller
+from widgets.keyed_model import KEY_ROLE, KeyedModel
+from widgets.matching import spans
+from widgets.paint import SEMI
+from widgets.presence_words import StatusWords
+from widgets.theme import Theme
+from widgets.texts import translate
+from widgets.tokens import ROW, Tokens
+
+Index = QModelIndex | QPersistentModelIndex
+
+_PAGE_OVERLAP = 1
+
+
+class PersonKey(NamedTuple):
+    """A row: only who it is; everything else is in the replica."""
+
+    key: str
+
+
+class PersonView(NamedTuple):
+    """What a row shows."""
+
+    person: Person
+    status: PersonStatus
+    words: StatusWords
+    is_stale: bool
+
+
+marked_letters = lru_cache(maxsize=4096)(spans)
+
+
+class PeopleList(QTableView):
+    """The colleagues found. The caret stays in the search field; the selection here is a person's id.
+
+    Signals:
+        wanted: a row was double-clicked: pass the call on.
+        menu_wanted: (QPoint) a row was clicked with the other button.
+    """
+
+    wanted = Signal()
+    menu_wanted = Signal(object)
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._is_syncing = False
+        self.people = KeyedModel[PersonKey](self._describe, parent=self)
+        self.setModel(self.people)
+        self.setItemDelegate(PersonDelegate(controller, theme, self))
+        self._set_up()
+        controller.updated.connect(self._on_updated)
+        controller.selection_changed.connect(self._on_selection_changed)
+
+    def _set_up(self) -> None:
+        self.setAccessibleName(translate("People", "Colleagues"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW)
+        rows.setMinimumSectionSize(ROW)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    # ------------------------------------------------------------------ content
+
+    def view_of(self, key: str) -> PersonView | None:
+        """Return what the row of a person shows; None for one who has just left."""
+        replica = self._controller.replica
+        person = replica.people.get(key)
+        if person is None:
+            return None
+        is_lost = replica.link is not LinkState.UP
+        status = replica.statuses.get(key) or presence_words.unknown(key)
+        words = presence_words.status_words(status, is_stale=is_lost)
+        return PersonView(person, status, words, is_lost or status.is_stale)
+
+    def show_found(self, *, is_new_search: bool) -> None:
+        """Show whom the search found. A new search begins at the top; an update moves nothing."""
+        ids = self._controller.found.ids
+        self._is_syncing = True
+        self.people.set_rows([PersonKey(i) for i in ids])
+        self._is_syncing = False
+        if is_new_search:
+            self._choose_after_search(ids)
+        else:
+            self._show_selection(scroll=False)
+
+    def _choose_after_search(self, ids: list[str]) -> None:
+        controller = self._controller
+        if controller.typed.strip():
+            controller.select(ids[0] if ids else None)
+        elif controller.selected not in self.people.keys():
+            controller.select(ids[0] if ids else None)
+        self._show_selection(scroll=True)
+
+    # ------------------------------------------------------------------ moving
+
+    def step(self, rows: int) -> None:
+        """Move the selection by rows, within the ends."""
+        here = self.people.row_of(self._controller.selected)
+        count = self.people.rowCount()
+        if count:
+            self._go(0 if here is None else max(0, min(count - 1, here + rows)))
+
+    def page(self, pages: int) -> None:
+        """Move the selection by screens."""
+        self.step(pages * max(1, self.viewport().height() // ROW - _PAGE_OVERLAP))
+
+    def go_to_end(self, *, is_last: bool) -> None:
+        """Select the first or the last row."""
+        if self.people.rowCount():
+            self._go(self.people.rowCount() - 1 if is_last else 0)
+
+    def _go(self, row: int) -> None:
+        found = self.people.row_at(row)
+        if found is not None:
+            self._controller.select(found.key)
+            self.scrollTo(self.people.index(row, 0))
+
+    # ------------------------------------------------------------------ following
+
+    @Slot(object)
+    def _on_updated(self, delta: Delta) -> None:
+        if delta.is_reset or delta.link:
+            self.viewport().update()
+        self.people.touch(delta.people | delta.statuses)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        self._show_selection(scroll=True)
+
+    def _show_selection(self, *, scroll: bool) -> None:
+        row = self.people.row_of(self._controller.selected)
+        self._is_syncing = True
+        if row is None:
+            self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
+        else:
+            index = self.people.index(row, 0)
+            bar = self.verticalScrollBar()
+            before = bar.value()
+            if self.currentIndex() != index or not self.selectionModel().isSelected(index):
+                self.setCurrentIndex(index)
+                self.selectRow(row)
+            if scroll:
+                self.scrollTo(index)
+            else:
+                bar.setValue(before)
+        self._is_syncing = False
+
+    def _describe(self, row: PersonKey, _column: int) -> str:
+        view = self.view_of(row.key)
+        return presence_words.person_words(view.person, view.words) if view else ""
+
+    @Slot(object)
+    def _on_menu(self, where: object) -> None:
+        self.menu_wanted.emit(where)
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self.wanted.emit()
+
+    # ------------------------------------------------------------------ Qt
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if not self._is_syncing and current.isValid():
+            self._controller.select(current.data(KEY_ROLE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # keys belong to the window
+
+
+class PersonDelegate(QStyledItemDelegate):
+    """Paints a colleague: avatar with status shape, name, role, one sign per line, the status in words."""
+
+    def __init__(self, controller: Controller, theme: Theme, view: PeopleList) -> None:
+        super().__init__(view)
+        self._controller = controller
+        self._theme = theme
+        self._view = view
+
+    def _paint_back(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> bool:
+        t = self._theme.tokens
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        painter.setPen(Qt.PenStyle.NoPen)
+        if is_selected:
+            painter.fillRect(box, QColor(t.accent_background))
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(t.accent))
+        elif is_under:
+            painter.fillRect(box, QColor(t.raised))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(t.line))
+        return is_selected
+
+    def _paint_name(self, painter: QPainter, box: QRectF, name: str) -> None:
+        t = self._theme.tokens
+        text = paint.plain(name)
+        measures = paint.metrics(13, SEMI)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for start, length in marked_letters(text, self._controller.typed):
+            left = measures.horizontalAdvance(text[:start])
+            width = measures.horizontalAdvance(text[: start + length]) - left
+            if left + width <= box.width():
+                painter.fillRect(QRectF(box.left() + left - 1, box.top() + 1, width + 2, 17), QColor(t.match))
+        paint.draw_text(painter, box, text, t.text, weight=SEMI)
+
+    def _paint_signs(self, painter: QPainter, right: float, middle: float, view: PersonView) -> None:
+        kinds = ((NumberKind.DESK, "phone"), (NumberKind.MOBILE, "mobile"))
+        for place, (kind, name) in enumerate(kinds):
+            box = QRectF(right - 58 + place * 30, middle - 11, 26, 22)
+            number = view.person.number_of(kind)
+            if number is None and kind is NumberKind.DESK:
+                number = view.person.number_of(NumberKind.SOFTPHONE)
+                name = "softphone" if number else name
+            state = presence_words.line_of(view.status, number) if number else None
+            _paint_sign(painter, box, name, state, self._theme.tokens, is_stale=view.is_stale)
+
+    def _paint_status(self, painter: QPainter, box: QRectF, words: StatusWords) -> None:
+        t = self._theme.tokens
+        tone = tone_colour(words.tone, t)
+        width = paint.draw_text(painter, box, words.word, tone, weight=SEMI)
+        if words.detail and box.width() - width > 24:
+            rest = QRectF(box.left() + width + 3, box.top(), box.width() - width - 3, box.height())
+            paint.draw_text(painter, rest, f"· {words.detail}", t.muted, pixels=12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        key = index.data(KEY_ROLE)
+        view = self._view.view_of(key) if isinstance(key, str) else None
+        if view is None:
+            return
+        t = self._theme.tokens
+        painter.save()
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        is_selected = self._paint_back(painter, box, option)
+        halo = t.accent_background if is_selected else t.panel
+        initials = (
+            view.person.initials if len(view.person.initials) == 2 else paint.initials_of(view.person.name)
+        )
+        paint.draw_avatar(
+            painter,
+            QRectF(box.left() + 12, box.center().y() - 17, 34, 34),
+            initials,
+            t,
+            kind=view.status.kind,
+            is_stale=view.is_stale,
+            halo=halo,
+        )
+        left = box.left() + 60
+        signs_right = left + max(200.0, (box.width() - 60) * 0.46)
+        text_width = signs_right - 66 - left
+        role = " · ".join(p for p in (view.person.title, view.person.department) if p)
+        self._paint_name(painter, QRectF(left, box.top() + 8, text_width, 19), view.person.name)
+        paint.draw_text(painter, QRectF(left, box.top() + 26, text_width, 18), role, t.muted, pixels=12)
+        self._paint_signs(painter, signs_right, box.center().y(), view)
+        status = QRectF(signs_right + 16, box.top(), box.right() - signs_right - 28, box.height())
+        self._paint_status(painter, status, view.words)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, ROW)
+
+
+def tone_colour(tone: str, t: Tokens) -> str:
+    """Return the colour of a status word; it is never the only sign of the status."""
+    return {
+        "free": t.free_text,
+        "busy": t.now_text,
+        "ringing": t.ringing,
+        "away": t.away_text,
+        "off": t.off_text,
+    }.get(tone, t.text)
+
+
+def _paint_sign(
+    painter: QPainter, box: QRectF, name: str, state: LineState | None, t: Tokens, *, is_stale: bool
+) -> None:
+    """Paint one line: a dash for no such number, dashed with a question mark for unknown, filled in a call."""
+    middle = box.center()
+    if state is None:
+        paint.rounded(painter, box, 6, t.key_cap)
+        painter.setPen(QPen(QColor(t.faint), 1.5))
+        painter.drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0))
+        return
+    if state is LineState.UNKNOWN or is_stale:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(t.faint), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        paint.draw_icon(painter, name, t.faint, middle - QPointF(4, 0), 13)
+        where = QRectF(box.right() - 11, box.top(), 9, box.height())
+        paint.draw_text(painter, where, "?", t.muted, pixels=11, weight=SEMI)
+        return
+    if state in (LineState.TALKING, LineState.HELD):
+        paint.rounded(painter, box, 6, t.now_background, t.now)
+        paint.draw_icon(painter, "hold" if state is LineState.HELD else name, t.now_text, middle, 14)
+    elif state is LineState.RINGING:
+        paint.rounded(painter, box, 6, t.ringing_background, t.ringing)
+        paint.draw_icon(painter, name, t.ringing, middle, 14)
+    elif state is LineState.UNREACHABLE:
+        paint.rounded(painter, box, 6, t.key_cap)
+        paint.draw_icon(painter, name, t.faint, middle, 14)
+        painter.setPen(QPen(QColor(t.muted), 1.5))
+        painter.drawLine(middle + QPointF(-7, 7), middle + QPointF(7, -7))
+    else:
+        paint.rounded(painter, box, 6, t.key_cap)
+        paint.draw_icon(painter, name, t.text, middle, 14)
