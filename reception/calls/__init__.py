@@ -8,6 +8,7 @@ How the modules share the work:
 - `floor`: the state (calls, receptionists, lines) with its indexes, and the primitives that change it
 - `rules`: which intent is allowed in which place, and whether a target can take a call
 - `desk`: a receptionist's own phone: getting it on the line, letting it go
+- `offers`: a call that rings on receptionists' phones
 - `queue`: arrival, distribution, answering, callback entries
 - `passing`: hold, transfer, consultation, dialling out, and callers who come back
 - `waiting`: camp-on, parking, voicemail

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from reception.calls import offers
 from reception.calls.floor import Floor
 from reception.errors import CommandRefused
 from reception.model.attendants import Attendant, DeskState
@@ -47,6 +48,9 @@ def connect(floor: Floor, attendant: str, call: Call) -> None:
 
     The call's place and owner say what happens when the phone is there (`on_desk_ready`).
     """
+    offered = offers.offered_to(floor, floor.attendants[attendant])
+    if offered is not None:
+        offers.declined(floor, attendant, offered)
     me = floor.change_attendant(attendant, active=call.id)
     if me.desk is DeskState.UP:
         on_desk_ready(floor, me)
@@ -88,9 +92,9 @@ def on_desk_ready(floor: Floor, me: Attendant) -> None:
         _dial_callback(floor, me, call)
     elif call.place in (Place.OFFERED, Place.HELD):
         talk(floor, me, call)
-    elif call.place is Place.DIALLING and call.leg is None:
+    elif call.place is Place.DIALLING:
         _dial_party(floor, me, call)
-    elif call.place is Place.CONSULTING and call.progress is LegProgress.NONE:
+    else:
         ring_target(floor, call, timeout_s=CONSULT_RING_S)
         floor.do(RingLeg(leg=me.desk_leg or ""))
 
@@ -133,16 +137,9 @@ def release(floor: Floor, me: Attendant) -> None:
     me = floor.change_attendant(me.id, active=None)
     if me.desk is DeskState.UP and any(c.place is Place.HELD for c in floor.owned_by(me.id)):
         return
-    if me.desk_leg is not None and not _is_offered(floor, me):
+    if me.desk_leg is not None and offers.offered_to(floor, me) is None:
         floor.do(HangUpLeg(leg=me.desk_leg))
         floor.change_attendant(me.id, desk=DeskState.DOWN, desk_leg=None, free_since=floor.now)
-
-
-def _is_offered(floor: Floor, me: Attendant) -> bool:
-    """The phone rings because the group offers it a call."""
-    return me.desk is DeskState.RINGING and any(
-        me.id in floor.calls[c].offered_to for queue in floor.queues.values() for _, c in queue
-    )
 
 
 def _dial_party(floor: Floor, me: Attendant, call: Call) -> None:

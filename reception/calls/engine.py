@@ -35,7 +35,6 @@ from reception.ports import (
     StoredState,
     SwitchConnected,
     SwitchEvent,
-    SwitchLost,
     TransferAsked,
 )
 
@@ -124,7 +123,7 @@ class CallEngine:
                 legs.command_failed(floor, event)
             case SwitchConnected():
                 recovery.reconcile(floor, event)
-            case SwitchLost():
+            case _:
                 recovery.lost(floor)
         return self._finish()
 
@@ -209,10 +208,8 @@ class CallEngine:
                 waiting.camp_on(floor, me, call, intent.to)
             case ask.TakeBack():
                 waiting.take_back(floor, me, call)
-            case ask.RemoveCallback():
-                queue.remove_callback(floor, call)
             case _:
-                raise AssertionError(f"no rule for {type(intent).__name__}")
+                queue.remove_callback(floor, call)
 
     def _set_readiness(self, me: Attendant, readiness: Readiness) -> None:
         """Go ready, pause or log out; raises CommandRefused while calls are in hand."""
@@ -236,7 +233,7 @@ class CallEngine:
 def _restored(configured: Attendant, known: Attendant | None, groups: Mapping[str, object]) -> Attendant:
     """Join what is configured (name, number) with what was going on (log-in, phone)."""
     if known is None:
-        return msgspec.structs.replace(configured, desk=DeskState.DOWN, desk_leg=None, active=None)
+        known = msgspec.structs.replace(configured, desk=DeskState.DOWN, desk_leg=None, active=None)
     return msgspec.structs.replace(
         known,
         name=configured.name,

@@ -132,9 +132,8 @@ class Floor:
         if call.group in self.groups:
             return self.groups[call.group]
         owner = self.attendants.get(call.owner or "")
-        for group in owner.groups if owner else ():
-            if group in self.groups:
-                return self.groups[group]
+        if owner is not None and owner.groups:
+            return self.groups[owner.groups[0]]
         return next(iter(self.groups.values()))
 
     def members(self, group: str) -> tuple[str, ...]:
@@ -299,6 +298,5 @@ class Floor:
         self._undo.append(lambda: self.legs.pop(leg, None) and None)
 
     def _unuse(self, leg: str) -> None:
-        entry = self.legs.pop(leg, None)
-        if entry is not None:
-            self._undo.append(lambda: self.legs.__setitem__(leg, entry))
+        entry = self.legs.pop(leg)
+        self._undo.append(lambda: self.legs.__setitem__(leg, entry))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reception.calls import desk, passing, queue, waiting
+from reception.calls import desk, offers, passing, queue, waiting
 from reception.calls.floor import Floor, Use, caller_label, is_waiting, target_label
 from reception.model.attendants import Attendant, DeskState
 from reception.model.calls import Call, EndReason, Focus, LegProgress, Place, Returned, Target, WhyBack
@@ -59,10 +59,11 @@ def arrived(floor: Floor, event: LegArrived) -> None:
 def ringing(floor: Floor, event: LegRinging) -> None:
     """A phone rings: the request has arrived."""
     use, key = floor.legs.get(event.leg, (None, ""))
-    if use in (Use.TARGET, Use.PARTY):
-        call = floor.calls[key]
-        if call.progress is LegProgress.REQUESTED:
-            floor.change(call, progress=LegProgress.RINGING)
+    call = floor.calls.get(key) if use is not Use.DESK else None
+    if call is None or call.progress is not LegProgress.REQUESTED:
+        return
+    if use is Use.TARGET or call.place is Place.DIALLING:
+        floor.change(call, progress=LegProgress.RINGING)
 
 
 # ------------------------------------------------------------------ answered
@@ -82,22 +83,14 @@ def answered(floor: Floor, event: LegAnswered) -> None:
 
 
 def _desk_answered(floor: Floor, me: Attendant) -> None:
-    if me.desk is not DeskState.RINGING:
+    if me.desk is DeskState.UP:
         return
+    offered = offers.offered_to(floor, me)
     me = floor.change_attendant(me.id, desk=DeskState.UP)
-    offered = _offered_call(floor, me)
-    if me.active is None and offered is not None:
+    if offered is not None:
         queue.taken_by_phone(floor, me, offered)
     else:
         desk.on_desk_ready(floor, me)
-
-
-def _offered_call(floor: Floor, me: Attendant) -> Call | None:
-    for group in floor.queues.values():
-        for _, call_id in group:
-            if me.id in floor.calls[call_id].offered_to:
-                return floor.calls[call_id]
-    return None
 
 
 def _target_answered(floor: Floor, call: Call) -> None:
@@ -171,7 +164,7 @@ def target_gone(floor: Floor, call: Call, cause: GoneCause) -> None:
         waiting.delivery_failed(floor, call, why)
     elif call.place is Place.CONSULTING:
         _consultation_ended(floor, floor.change(call, target_leg=None), why)
-    elif call.place is Place.HANDED_ON:
+    else:
         _colleague_left(floor, call, cause)
 
 
@@ -200,12 +193,11 @@ def _colleague_left(floor: Floor, call: Call, cause: GoneCause) -> None:
 
 def desk_gone(floor: Floor, me: Attendant, cause: GoneCause) -> None:
     """The receptionist's phone hung up, did not answer or was lost."""
-    was_up = me.desk is DeskState.UP
-    offered = _offered_call(floor, me) if me.active is None else None
+    offered = offers.offered_to(floor, me)
     active = floor.calls.get(me.active or "")
     floor.change_attendant(me.id, desk=DeskState.DOWN, desk_leg=None, active=None, free_since=floor.now)
-    if not was_up and offered is not None:
-        queue.offer_declined(floor, me.id, offered)
+    if offered is not None:
+        offers.declined(floor, me.id, offered)
         return
     if active is None:
         return
@@ -236,7 +228,7 @@ def _handset_down(floor: Floor, me: Attendant, call: Call, cause: GoneCause) -> 
     elif call.place is Place.TALKING and cause is GoneCause.NORMAL:
         floor.do(HangUpLeg(leg=call.leg or ""))
         floor.end(call, EndReason.ATTENDANT_HUNG_UP)
-    elif call.place in (Place.TALKING, Place.CONSULTING):
+    else:
         if call.target_leg is not None:
             floor.do(HangUpLeg(leg=call.target_leg))
         phone_lost(floor, me, call)
@@ -254,11 +246,7 @@ def left(floor: Floor, event: LegLeft) -> None:
     """A leg went to the mailbox, as asked."""
     use, key = floor.legs.get(event.leg, (None, ""))
     if use is Use.PARTY:
-        call = floor.calls[key]
-        if call.target_leg is not None:
-            floor.do(HangUpLeg(leg=call.target_leg))
-        waiting.left_for_voicemail(floor, call)
-        desk.let_go(floor, call)
+        waiting.left_for_voicemail(floor, floor.calls[key])
 
 
 # ------------------------------------------------------------------ the rest
@@ -317,7 +305,7 @@ def command_failed(floor: Floor, event: CommandFailed) -> None:
 def _join_failed(floor: Floor, command: Join, event: CommandFailed) -> None:
     """Two legs could not be put together: whoever waits is held where a human sees it."""
     call = floor.calls.get(command.bridge.partition("-")[2])
-    if call is None or call.leg not in command.legs:
+    if call is None:
         return
     if event.error is SwitchError.GONE and _is_settled_by_gone(floor, command):
         return
@@ -326,6 +314,8 @@ def _join_failed(floor: Floor, command: Join, event: CommandFailed) -> None:
         passing.come_back(floor, call, WhyBack.FAILED)
     elif call.place is Place.TALKING:
         passing.hold(floor, call)
+    elif call.place is Place.CONSULTING and call.owner is not None:
+        passing.give_up(floor, floor.attendants[call.owner], call)
 
 
 def _is_settled_by_gone(floor: Floor, command: Join) -> bool:

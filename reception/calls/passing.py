@@ -32,10 +32,8 @@ from reception.ports import HangUpLeg, HoldLeg, SendDigits
 def hold(floor: Floor, call: Call) -> Call:
     """Let the caller wait at the receptionist; their phone stays on the line."""
     floor.do(HoldLeg(leg=call.leg or ""))
-    call = floor.move(call, Place.HELD, deadline=desk.held_deadline(floor))
-    if call.owner is not None:
-        floor.change_attendant(call.owner, active=None)
-    return call
+    floor.change_attendant(call.owner or "", active=None)
+    return floor.move(call, Place.HELD, deadline=desk.held_deadline(floor))
 
 
 def resume(floor: Floor, me: Attendant, call: Call) -> None:

@@ -11,14 +11,14 @@ from typing import Final
 
 import msgspec
 
-from reception.calls import desk
+from reception.calls import desk, offers
 from reception.calls.floor import Floor, caller_label, is_waiting
 from reception.errors import CommandRefused
 from reception.model.attendants import Attendant, DeskState, Readiness
 from reception.model.calls import Call, CallbackRequest, Direction, EndReason, Place, WhyBack
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
-from reception.ports import AnswerLeg, HangUpLeg, HoldLeg, LegArrived, PlayPrompt, Prompt
+from reception.ports import AnswerLeg, HoldLeg, LegArrived, PlayPrompt, Prompt
 
 CALLBACK_KEY: Final = "5"
 _OFFER_PAUSE_S: Final = 5.0
@@ -73,14 +73,14 @@ def answer(floor: Floor, me: Attendant, call: Call) -> None:
     if call.owner is not None:
         raise CommandRefused("already_answered", by=floor.name_of(call.owner))
     desk.make_room(floor, me)
-    withdraw_offers(floor, call)
+    offers.withdraw(floor, call)
     call = floor.move(call, Place.OFFERED, owner=me.id)
     desk.connect(floor, me.id, call)
 
 
 def taken_by_phone(floor: Floor, me: Attendant, call: Call) -> None:
     """A receptionist lifted the handset of an offered call: theirs, and nobody else's."""
-    withdraw_offers(floor, call, but=me.id)
+    offers.withdraw(floor, call, but=me.id)
     floor.change_attendant(me.id, active=call.id)
     call = floor.move(call, Place.OFFERED, owner=me.id)
     desk.on_desk_ready(floor, floor.attendants[me.id])
@@ -134,35 +134,6 @@ def _can_be_offered(floor: Floor, group: AttendantGroup, a: Attendant) -> bool:
     )
 
 
-def withdraw_offers(floor: Floor, call: Call, *, but: str | None = None) -> None:
-    """Stop the phones that ring for this call."""
-    for name in call.offered_to:
-        attendant = floor.attendants[name]
-        if name != but and attendant.desk is DeskState.RINGING and attendant.desk_leg is not None:
-            floor.do(HangUpLeg(leg=attendant.desk_leg))
-            floor.change_attendant(name, desk=DeskState.DOWN, desk_leg=None)
-
-
-def offer_declined(floor: Floor, attendant: str, call: Call) -> None:
-    """One phone stopped ringing for an offered call."""
-    rest = tuple(a for a in call.offered_to if a != attendant)
-    if rest:
-        floor.change(call, offered_to=rest)
-    else:
-        _unoffer(floor, call)
-
-
-def offer_timed_out(floor: Floor, call: Call) -> None:
-    """Nobody took it in time: others are tried, then all of them again."""
-    withdraw_offers(floor, call)
-    _unoffer(floor, call)
-
-
-def _unoffer(floor: Floor, call: Call) -> None:
-    call = floor.move(call, Place.QUEUED, since=call.since, tried=call.tried)
-    floor.change(call, deadline=_expiry(floor, call))
-
-
 # ------------------------------------------------------------------ back to the queue
 
 
@@ -180,19 +151,7 @@ def back_to_queue(floor: Floor, call: Call, *, not_before: float = 0.0) -> Call:
         callback=wish,
         returned=call.returned,
     )
-    return floor.change(call, deadline=_expiry(floor, call))
-
-
-def _expiry(floor: Floor, call: Call) -> float | None:
-    """Return when a callback entry is to be looked at: its next try, or the end of its validity."""
-    wish = call.callback
-    if wish is None or call.leg is not None:
-        return None
-    valid_s = floor.group_of(call).callback.valid_min * 60
-    ends = wish.asked_at + valid_s if valid_s else None
-    if wish.not_before > floor.now:
-        return wish.not_before if ends is None else min(ends, wish.not_before)
-    return ends
+    return floor.change(call, deadline=offers.expiry(floor, call))
 
 
 def queued_deadline(floor: Floor, call: Call) -> None:
@@ -203,7 +162,7 @@ def queued_deadline(floor: Floor, call: Call) -> None:
         if valid_s and wish.asked_at + valid_s <= floor.now:
             floor.end(call, EndReason.CALLBACK_EXPIRED)
             return
-        floor.change(call, deadline=_expiry(floor, call))
+        floor.change(call, deadline=offers.expiry(floor, call))
 
 
 # ------------------------------------------------------------------ callback
@@ -227,7 +186,7 @@ def _earlier_entry(floor: Floor, call: Call, number: str) -> float:
     for arrived_at, call_id in tuple(floor.queues[call.group or ""]):
         other = floor.calls[call_id]
         if other.is_callback_entry and other.callback and other.callback.number == number:
-            withdraw_offers(floor, other)
+            offers.withdraw(floor, other)
             floor.end(other, EndReason.CALLBACK_REPLACED)
             return arrived_at
     return call.arrived_at
@@ -236,12 +195,12 @@ def _earlier_entry(floor: Floor, call: Call, number: str) -> float:
 def caller_left(floor: Floor, call: Call) -> None:
     """A waiting caller hung up: gone, or from now on a callback entry in the same place."""
     if call.callback is None:
-        withdraw_offers(floor, call)
+        offers.withdraw(floor, call)
         floor.end(call, EndReason.CALLER_HUNG_UP)
         return
     call = floor.change(call, leg=None)
     if call.place is Place.QUEUED:
-        floor.change(call, deadline=_expiry(floor, call))
+        floor.change(call, deadline=offers.expiry(floor, call))
 
 
 def callback_not_reached(floor: Floor, call: Call, why: WhyBack) -> None:
@@ -272,5 +231,5 @@ def remove_callback(floor: Floor, call: Call) -> None:
     """Take a callback entry out; raises CommandRefused for a caller on the line."""
     if not call.is_callback_entry:
         raise CommandRefused("not_possible_now", place=call.place.value)
-    withdraw_offers(floor, call)
+    offers.withdraw(floor, call)
     floor.end(call, EndReason.CALLBACK_REMOVED)

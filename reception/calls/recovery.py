@@ -8,12 +8,13 @@ Nothing is dropped that is still up.
 
 from __future__ import annotations
 
-from reception.calls import legs, passing, queue, waiting
+from reception.calls import legs, offers, passing, queue, waiting
 from reception.calls.floor import Floor, Use, caller_label
 from reception.model.attendants import DeskState
 from reception.model.calls import Call, Direction, EndReason, Focus, LegProgress, Place, Target, WhyBack
 from reception.model.lines import LineState
 from reception.ports import (
+    AnswerLeg,
     GoneCause,
     HangUpLeg,
     HoldLeg,
@@ -35,6 +36,9 @@ def reconcile(floor: Floor, event: SwitchConnected) -> None:
     _catch_up(floor, present)
     _adopt_unknown(floor, [info for info in event.legs if info.leg not in floor.legs])
     for call in tuple(floor.calls.values()):
+        info = present.get(call.leg or "")
+        if info is not None and info.role is None and not info.is_answered:
+            floor.do(AnswerLeg(leg=info.leg))
         _assert_media(floor, call)
     for number in tuple(floor.camped):
         waiting.line_changed(floor, number)
@@ -93,7 +97,7 @@ def _adopt_unknown(floor: Floor, unknown: list[LegInfo]) -> None:
         if partner is not None:
             del others[partner.leg]
             _adopt_pair(floor, info, partner)
-        elif info.role is None:
+        elif info.role is None or info.is_answered:
             event = LegArrived(
                 leg=info.leg,
                 dialled=info.dialled,
@@ -144,7 +148,9 @@ def _assert_media(floor: Floor, call: Call) -> None:
         floor.join(call, call.leg, call.target_leg)
     elif call.place is Place.CONSULTING:
         _assert_consultation(floor, call, desk_leg)
-    elif call.place not in (Place.DIALLING, Place.VOICEMAIL):
+    elif call.place is Place.VOICEMAIL:
+        waiting.ask_mailbox(floor, call)
+    elif call.place is not Place.DIALLING:
         floor.do(HoldLeg(leg=call.leg))
 
 
@@ -171,7 +177,7 @@ def look_again(floor: Floor, call: Call) -> None:
     if call.place is Place.QUEUED:
         queue.queued_deadline(floor, call)
     elif call.place is Place.OFFERED and call.owner is None:
-        queue.offer_timed_out(floor, call)
+        offers.timed_out(floor, call)
     elif call.place is Place.HELD:
         _held_long(floor, call)
     elif call.place is Place.CAMPED:
@@ -180,7 +186,7 @@ def look_again(floor: Floor, call: Call) -> None:
         passing.come_back(floor, call, WhyBack.PARKED_TOO_LONG)
     elif call.place is Place.TRANSFERRING:
         passing.come_back(floor, call, WhyBack.NO_ANSWER)
-    elif call.place is Place.VOICEMAIL:
+    else:
         waiting.voicemail_failed(floor, call)
 
 

@@ -161,13 +161,19 @@ def take_back(floor: Floor, me: Attendant, call: Call) -> None:
 
 def to_voicemail(floor: Floor, call: Call, to: Target) -> None:
     """Hand the caller to a mailbox; raises CommandRefused when there is none."""
-    mailbox = floor.book.mailbox_of(to.number, to.person)
-    if mailbox is None:
+    if floor.book.mailbox_of(to.number, to.person) is None:
         raise CommandRefused("no_mailbox", target=target_label(to))
-    is_busy = is_occupied(floor, to)
     call = floor.move(call, Place.VOICEMAIL, target=to, deadline=floor.now + _VOICEMAIL_S)
-    floor.do(SendToVoicemail(leg=call.leg or "", mailbox=mailbox, is_busy=is_busy))
+    ask_mailbox(floor, call)
     desk.let_go(floor, call)
+
+
+def ask_mailbox(floor: Floor, call: Call) -> None:
+    """Ask the switch to take the caller to the mailbox; the greeting tells busy from away."""
+    assert call.target is not None, "a call to voicemail has a target"
+    mailbox = floor.book.mailbox_of(call.target.number, call.target.person)
+    is_busy = is_occupied(floor, call.target)
+    floor.do(SendToVoicemail(leg=call.leg or "", mailbox=mailbox or "", is_busy=is_busy))
 
 
 def left_for_voicemail(floor: Floor, call: Call) -> None:

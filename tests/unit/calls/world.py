@@ -38,7 +38,6 @@ from reception.ports import (
     LineChanged,
     Originate,
     Role,
-    SendToVoicemail,
     StoredState,
     SwitchConnected,
     SwitchEvent,
@@ -79,7 +78,6 @@ class World:
         self._ids = itertools.count(1)
         self.group_list = [group or AttendantGroup(id="main", name="Hovednummer", number="7000"), *more]
         self.legs: dict[str, Leg] = {}
-        self.left: set[str] = set()
         self.commands: list[Any] = []
         self.notices: list[Notice] = []
         self.ended: dict[str, EndReason] = {}
@@ -153,9 +151,6 @@ class World:
                 for leg in self.legs.values():
                     if leg.bridge == command.bridge:
                         leg.bridge = None
-            case SendToVoicemail(leg=leg) if leg in self.legs:
-                self.legs.pop(leg)
-                self.left.add(leg)
 
     def event(self, event: SwitchEvent) -> Effects:
         return self.take(self.engine.on_switch(event, self.now))
@@ -191,6 +186,14 @@ class World:
         new = set(self.engine.calls) - before
         return self.engine.calls[new.pop()]
 
+    def arrive_inside(self, number: str, dialled: str) -> str:
+        """A phone of the house dials one of our numbers; returns its leg."""
+        leg = self.new_id()
+        self.legs[leg] = Leg(number=number)
+        caller = CallerId(number=number)
+        self.event(LegArrived(leg=leg, dialled=dialled, caller=caller, is_inside=True))
+        return leg
+
     def ring(self, leg: str | None) -> None:
         self.event(LegRinging(leg=leg or ""))
 
@@ -206,6 +209,7 @@ class World:
         self.event(LegGone(leg=leg, cause=cause))
 
     def leave(self, leg: str | None) -> None:
+        self.legs.pop(leg or "", None)
         self.event(LegLeft(leg=leg or ""))
 
     def press(self, leg: str | None, digit: str = "5") -> None:

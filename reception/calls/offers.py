@@ -1,0 +1,61 @@
+"""A call that rings on receptionists' phones, and how it stops doing so."""
+
+from __future__ import annotations
+
+from reception.calls.floor import Floor
+from reception.model.attendants import Attendant, DeskState
+from reception.model.calls import Call, Place
+from reception.ports import HangUpLeg
+
+
+def offered_to(floor: Floor, me: Attendant) -> Call | None:
+    """Return the call that a receptionist's phone rings for, if it is an offer of a group."""
+    if me.desk is not DeskState.RINGING or me.active is not None:
+        return None
+    for queue in floor.queues.values():
+        for _, call_id in queue:
+            if me.id in floor.calls[call_id].offered_to:
+                return floor.calls[call_id]
+    return None
+
+
+def withdraw(floor: Floor, call: Call, *, but: str | None = None) -> None:
+    """Stop the phones that ring for this call."""
+    for name in call.offered_to:
+        attendant = floor.attendants[name]
+        is_ringing = attendant.desk is DeskState.RINGING and attendant.active is None
+        if name != but and is_ringing and attendant.desk_leg is not None:
+            floor.do(HangUpLeg(leg=attendant.desk_leg))
+            floor.change_attendant(name, desk=DeskState.DOWN, desk_leg=None)
+
+
+def declined(floor: Floor, attendant: str, call: Call) -> None:
+    """One phone no longer rings for an offered call."""
+    rest = tuple(a for a in call.offered_to if a != attendant)
+    if rest:
+        floor.change(call, offered_to=rest)
+    else:
+        _end(floor, call)
+
+
+def timed_out(floor: Floor, call: Call) -> None:
+    """Nobody took it in time: others are tried, then all of them again."""
+    withdraw(floor, call)
+    _end(floor, call)
+
+
+def expiry(floor: Floor, call: Call) -> float | None:
+    """Return when a callback entry is to be looked at: its next try, or the end of its validity."""
+    wish = call.callback
+    if wish is None or call.leg is not None:
+        return None
+    valid_s = floor.group_of(call).callback.valid_min * 60
+    ends = wish.asked_at + valid_s if valid_s else None
+    if wish.not_before > floor.now:
+        return wish.not_before if ends is None else min(ends, wish.not_before)
+    return ends
+
+
+def _end(floor: Floor, call: Call) -> None:
+    call = floor.move(call, Place.QUEUED, since=call.since, tried=call.tried)
+    floor.change(call, deadline=expiry(floor, call))

@@ -1,0 +1,221 @@
+"""The switch away, the hub away, and what is true afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from reception.model import intents as ask
+from reception.model.attendants import DeskState
+from reception.model.calls import EndReason, Place
+from reception.model.changes import Message, SourceState
+from reception.model.lines import LineState
+from reception.ports import LegInfo, Originate, Role, SwitchConnected, SwitchLost
+from tests.unit.calls.world import ALICE, BOB, Leg, World
+
+LOST = SwitchLost(state=SourceState.DOWN, message=Message(key="unreachable", params={"address": "pbx"}))
+
+
+def test_ten_callers_still_wait_in_order_after_the_hub_was_killed():
+    w = World()
+    waiting = []
+    for n in range(10):
+        waiting.append(w.arrive(number=f"+45301002{n:02}"))
+        w.wait(1)
+    w.restart_hub()
+    for call in waiting:
+        w.do("KLJ", ask.AnswerNext())
+        if w.engine.attendants["KLJ"].desk is DeskState.RINGING:
+            w.pick_up(w.desk_leg())
+        assert w.place(call) is Place.TALKING
+        w.do("KLJ", ask.HangUp(call=call.id))
+
+
+def test_callers_of_a_hub_that_stored_nothing_are_taken_in_by_their_arrival():
+    w = World()
+    first, second = w.arrive(), w.arrive(number="+4530100201")
+    w.stored_calls.clear()
+    w.restart_hub()
+    assert [c.leg for c in w.engine.calls.values()] == [first.leg, second.leg]
+    assert all(c.place is Place.QUEUED for c in w.engine.calls.values())
+
+
+def test_a_talk_goes_on_over_a_restart_of_the_hub():
+    w = World()
+    call = w.talking()
+    desk = w.desk_leg()
+    w.restart_hub()
+    assert w.place(call) is Place.TALKING
+    assert w.call(call).owner == "KLJ"
+    assert w.hears(call.leg) == {desk}
+    w.do("KLJ", ask.Hold(call=call.id))
+    assert w.place(call) is Place.HELD
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_consultation_goes_on_over_a_restart(swapped):
+    w = World()
+    call = w.consulting()
+    if swapped:
+        w.do("KLJ", ask.Swap(call=call.id))
+    before = {leg: w.hears(leg) for leg in w.legs}
+    w.restart_hub()
+    assert {leg: w.hears(leg) for leg in w.legs} == before
+    w.do("KLJ", ask.Complete(call=call.id))
+    assert w.hears(call.leg) == {call.target_leg}
+
+
+def test_a_conference_and_a_ringing_consultation_go_on_over_a_restart():
+    w = World()
+    call = w.consulting()
+    w.do("KLJ", ask.Conference(call=call.id))
+    other = w.arrive()
+    w.do("MSP", ask.Answer(call=other.id))
+    w.pick_up(w.desk_leg("MSP"))
+    w.do("MSP", ask.Consult(call=other.id, to=BOB))
+    w.restart_hub()
+    assert w.hears(call.leg) == {call.target_leg, w.desk_leg()}
+    assert w.hears(other.leg) == {"music"}
+
+
+def test_a_colleague_who_answered_while_the_hub_was_away_has_the_caller():
+    w = World()
+    call = w.talking()
+    w.do("KLJ", ask.Transfer(call=call.id, to=ALICE))
+    target = w.call(call).target_leg
+    assert target is not None
+    w.legs[target].is_answered = True
+    w.restart_hub()
+    assert w.place(call) is Place.HANDED_ON
+    assert w.hears(call.leg) == {target}
+
+
+def test_a_colleague_who_gave_up_ringing_while_the_hub_was_away_sends_the_caller_back():
+    w = World()
+    call = w.talking()
+    w.do("KLJ", ask.Transfer(call=call.id, to=ALICE))
+    del w.legs[w.call(call).target_leg or ""]
+    w.restart_hub()
+    assert w.place(call) is Place.HELD
+
+
+def test_callers_who_hung_up_while_the_hub_was_away_are_gone_and_callbacks_stay():
+    w = World()
+    gone, stays = w.arrive(), w.arrive(number="+4530100201")
+    w.press(stays.leg)
+    w.drop(stays.leg)
+    del w.legs[gone.leg or ""]
+    w.restart_hub()
+    assert w.ended[gone.id] is EndReason.CALLER_HUNG_UP
+    assert w.call(stays).is_callback_entry
+
+
+def test_the_receptionists_phone_was_lost_while_the_hub_was_away():
+    w = World()
+    call = w.talking()
+    del w.legs[w.desk_leg() or ""]
+    w.restart_hub()
+    assert w.place(call) is Place.HELD
+    assert w.last_notice() == "desk_phone_lost"
+
+
+def test_a_callers_line_that_broke_with_the_switch_is_told():
+    w = World()
+    call = w.talking()
+    w.event(LOST)
+    w.legs.clear()
+    w.reconnect(restarted=True)
+    assert call.id in w.ended
+    assert w.last_notice() == "caller_lost"
+    assert w.engine.attendants["KLJ"].desk is DeskState.DOWN
+
+
+def test_a_caller_who_reached_the_mailbox_unseen_has_left():
+    w = World()
+    call = w.talking()
+    w.do("KLJ", ask.ToVoicemail(call=call.id, to=ALICE))
+    del w.legs[call.leg or ""]
+    w.restart_hub()
+    assert w.ended[call.id] is EndReason.VOICEMAIL
+
+
+def test_while_the_switch_is_away_nothing_is_asked_of_it_and_nothing_lost():
+    w = World()
+    call = w.talking()
+    w.event(LOST)
+    assert w.refused("KLJ", ask.Hold(call=call.id)).message.key == "telephony_down"
+    assert w.engine.next_deadline() is None
+    count = len(w.commands)
+    w.take(w.engine.on_time(w.now + 1000))
+    assert len(w.commands) == count
+    w.reconnect()
+    assert w.place(call) is Place.TALKING
+
+
+def test_a_camped_caller_whose_colleague_got_free_unseen_is_put_through():
+    w = World()
+    w.line("202", LineState.TALKING)
+    call = w.talking()
+    w.do("KLJ", ask.CampOn(call=call.id, to=BOB))
+    w.event(LOST)
+    infos = tuple(LegInfo(leg=n, is_answered=True, caller=leg_caller(leg)) for n, leg in w.legs.items())
+    w.event(SwitchConnected(legs=infos, lines=(("202", LineState.IDLE),)))
+    assert w.call(call).target_leg is not None
+
+
+def leg_caller(leg: Leg):
+    from reception.model.calls import CallerId
+
+    return CallerId(number=leg.number)
+
+
+def test_a_talking_pair_nobody_knows_is_left_talking_and_ended_together():
+    w = World()
+    call = w.talking()
+    w.do("KLJ", ask.Transfer(call=call.id, to=ALICE))
+    w.pick_up(w.call(call).target_leg)
+    target = w.call(call).target_leg
+    w.stored_calls.clear()
+    w.restart_hub()
+    (pair,) = w.engine.calls.values()
+    assert (pair.place, pair.leg, pair.target_leg) == (Place.HANDED_ON, call.leg, target)
+    assert w.hears(call.leg) == {target}
+    w.drop(call.leg)
+    assert not w.legs
+
+
+def test_a_lonely_leg_of_ours_that_nobody_knows_is_hung_up():
+    w = World()
+    made = Originate(
+        leg="orphan",
+        to="201",
+        timeout_s=20,
+        caller=leg_caller(Leg(number="")),
+        call="gone",
+        role=Role.TARGET,
+    )
+    w.legs["orphan"] = Leg(number="201", originate=made)
+    w.restart_hub()
+    assert "orphan" not in w.legs
+
+
+def test_lines_the_switch_no_longer_tells_are_unknown_not_free():
+    w = World()
+    w.event(SwitchConnected(lines=(("202", LineState.IDLE),)))
+    assert w.engine.lines["201"] is LineState.UNKNOWN
+
+
+def test_log_ins_survive_a_restart_of_the_hub():
+    w = World()
+    w.do("MSP", ask.SetGroups(groups=()))
+    w.restart_hub()
+    assert w.engine.attendants["MSP"].groups == ()
+    assert w.engine.attendants["KLJ"].groups == ("main",)
+
+
+def test_a_consoles_crash_does_not_touch_its_calls():
+    w = World()
+    call = w.talking()
+    w.take(w.engine.on_console("KLJ", False, w.now))
+    assert w.place(call) is Place.TALKING
+    w.take(w.engine.on_console("KLJ", True, w.now))
+    assert w.call(call).owner == "KLJ"
