@@ -1,0 +1,86 @@
+"""The columns of a people file: what they may be called, and which of a given file is which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from services.directory.faults import Faults
+
+_NAMES: Final[dict[str, str]] = {
+    "id": "id person-id personid username brugernavn bruger-id benutzername benutzer-id",
+    "name": "name navn fulde-navn full-name display-name vollständiger-name",
+    "first_name": "first-name given-name fornavn vorname",
+    "last_name": "last-name surname family-name efternavn nachname familienname",
+    "initials": "initials initialer kürzel kuerzel initialen",
+    "title": "title job-title titel stilling position",
+    "department": "department afdeling abteilung",
+    "email": "email e-mail mail email-address e-mail-adresse e-mailadresse mailadresse",
+    "desk": "desk desk-phone phone telephone extension number bordtelefon telefon telefonnummer fastnet "
+    "lokalnummer lokal tischtelefon durchwahl nebenstelle festnetz",
+    "mobile": "mobile mobile-phone mobile-number cell mobil mobiltelefon mobilnummer handy",
+    "softphone": "softphone softphone-number",
+    "other": "other other-number andet andet-nummer andere weitere-nummer",
+    "mailbox": "mailbox voicemail voicemail-box indbakke telefonsvarer voicemailbox anrufbeantworter",
+    "alternates": "alternates alternate substitute substitutes deputy stedfortræder stedfortrædere "
+    "alternativer vertretung vertreter stellvertreter",
+}
+"""Accepted headings by field, in three languages; a hyphen may be a space, an underscore or nothing."""
+
+_FIELD_OF: Final = {
+    heading.replace("-", ""): field for field, headings in _NAMES.items() for heading in headings.split()
+}
+_BETWEEN: Final = re.compile(r"[\s_-]+")
+
+
+def field_of(heading: str) -> str | None:
+    """Return the field a heading means, or None for a free field of the organisation."""
+    return _FIELD_OF.get(_BETWEEN.sub("", heading.strip().casefold()))
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """Where each field stands (from 0), where the free fields stand, and all headings as written."""
+
+    headings: tuple[str, ...]
+    fields: dict[str, int]
+    free: tuple[int, ...]
+
+    def heading(self, field: str) -> str:
+        """Return what the file calls a field; the field's own name if it has no such column."""
+        position = self.fields.get(field)
+        return field if position is None else self.headings[position]
+
+
+def read_columns(headings: Sequence[str], line: int, faults: Faults) -> Columns:
+    """Find out what the columns of a file are; notes what is wrong with them in `faults`."""
+    names = [heading.strip() for heading in headings]
+    while names and not names[-1]:
+        names.pop()
+    fields: dict[str, int] = {}
+    free: list[int] = []
+    seen: dict[str, str] = {}
+    for position, heading in enumerate(names):
+        field = field_of(heading)
+        meaning = field or heading.casefold()
+        if not heading:
+            faults.add(f"the {position + 1}. column has no heading.", line=line)
+        elif meaning in seen:
+            faults.add(
+                f'means the same as the column "{seen[meaning]}"; keep one.', line=line, column=heading
+            )
+        elif field is not None:
+            fields[field] = position
+        else:
+            free.append(position)
+        seen.setdefault(meaning, heading)
+    if "name" not in fields and not {"first_name", "last_name"} <= set(fields):
+        faults.add(
+            "there is no column with the names. The first line must name the columns; one of them must be "
+            '"name" (or "navn"), or two of them "first name" and "last name". '
+            f"Found: {', '.join(names)}.",
+            line=line,
+        )
+    return Columns(headings=tuple(names), fields=fields, free=tuple(free))
