@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import msgspec
 import pytest
 
 from reception.hub import config_shape
 from reception.hub.config import parse_config
-from reception.model.groups import AttendantGroup, CallbackRules, CampOnRules
 from scripts.requirements import TOP
+from services.directory import create as read_people
+from services.directory.columns import field_of
 
 DOCUMENTS = sorted([*TOP.glob("*.md"), *TOP.glob("docs/*.md")])
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
@@ -37,26 +40,27 @@ def test_commands_exist(document: Path) -> None:
     assert [script for script in scripts if not (TOP / script).exists()] == []
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        config_shape.HubSettings,
-        config_shape.AttendantSettings,
-        config_shape.ParkingSettings,
-        config_shape.PeopleSettings,
-        AttendantGroup,
-        CallbackRules,
-        CampOnRules,
-    ],
-    ids=lambda kind: kind.__name__,
-)
+def structs_in(kind: Any) -> Iterator[type[msgspec.Struct]]:
+    """Yield the settings' types below a type of the configuration, and the type itself."""
+    for inner in get_args(kind):
+        yield from structs_in(inner)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+        for field in msgspec.structs.fields(kind):
+            yield from structs_in(field.type)
+
+
+SETTINGS = [kind for kind in structs_in(config_shape.Config) if kind is not config_shape.Config]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=lambda kind: kind.__name__)
 def test_every_setting_is_described(settings: type[msgspec.Struct]) -> None:
     text = (TOP / "docs" / "configuration.md").read_text(encoding="utf-8")
     described = set(re.findall(r"`(\w+)`", text)) | set(re.findall(r"^In `\[groups\.(\w+)\]`", text, re.M))
     assert {field.name for field in msgspec.structs.fields(settings)} <= described
 
 
-@pytest.mark.parametrize("settings", [AttendantGroup, CallbackRules, CampOnRules, config_shape.HubSettings])
+@pytest.mark.parametrize("settings", SETTINGS, ids=lambda kind: kind.__name__)
 def test_described_defaults_are_the_real_ones(settings: type[msgspec.Struct]) -> None:
     text = (TOP / "docs" / "configuration.md").read_text(encoding="utf-8")
     for field in msgspec.structs.fields(settings):
@@ -73,3 +77,26 @@ def test_the_example_of_a_configuration_is_valid(tmp_path: Path) -> None:
         (tmp_path / secret).write_text("secret\n")
     config = parse_config(example[1], tmp_path / "reception.toml")
     assert config.switch["password"] == config.switch["ami_password"] == "secret"
+
+
+def test_the_described_columns_of_people_are_the_real_ones() -> None:
+    text = (TOP / "docs" / "people.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:3] for line in text.splitlines() if line.startswith("| `")]
+    assert len(rows) == 13
+    for names, others in rows:
+        columns = re.findall(r"`(.+?)`", names)
+        fields = {field_of(name) for name in columns}
+        assert None not in fields
+        assert len(fields) == len(columns)
+        assert {field_of(name) for name in re.split(r"[,;] ", others.strip()) if name} <= fields, others
+
+
+def test_the_example_of_people_can_be_imported(tmp_path: Path) -> None:
+    text = (TOP / "docs" / "people.md").read_text(encoding="utf-8")
+    example = re.search(r"```csv\n(.+?)```", text, re.DOTALL)
+    assert example
+    file = tmp_path / "people.csv"
+    file.write_text(example[1], encoding="utf-8")
+    alice, bob = read_people(str(file))
+    assert alice.alternates == (bob.id,)
+    assert alice.fields == {"Building": "North"}
