@@ -35,7 +35,8 @@ shots: ready-test ## pictures of the window in its states, into out/shots
 	scripts/headless $(PYTHON) -m tests.shots.make out/shots
 
 screenshot: ready-test ## the picture in the README
-	scripts/headless $(PYTHON) scripts/screenshot.py docs/console.png
+	scripts/headless $(PYTHON) -m tests.shots.make out/shots busy-en
+	cp out/shots/busy-en.png docs/console.png
 
 requirements: ready-test ## how many requirements have a passing test, and which have none
 	@test -f out/requirements.json || scripts/headless $(PYTHON) -m pytest $(ARGS)
