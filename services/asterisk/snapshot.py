@@ -56,11 +56,11 @@ async def load_lines(settings: Settings, ari: Ari, ami: Ami, lines: LineTable) -
     lines.load(hints, states)
 
 
-async def find_legs(settings: Settings, ari: Ari) -> tuple[LegInfo, ...]:
+async def find_legs(settings: Settings, ari: Ari, lines: LineTable) -> tuple[LegInfo, ...]:
     """Return every leg that is in our hands."""
     channels = await ari.get("channels", list[Channel])
     bridges = await ari.get("bridges", list[Bridge])
-    found = await asyncio.gather(*(_leg_info(settings, ari, channel, bridges) for channel in channels))
+    found = await asyncio.gather(*(_leg_info(settings, ari, lines, channel, bridges) for channel in channels))
     return tuple(sorted((info for info in found if info), key=lambda info: info.created_at))
 
 
@@ -109,14 +109,17 @@ def _is_inside(channel: Channel, args: list[str], lines: LineTable) -> bool:
     return args[:1] == ["internal"] or (args[:1] == [BROUGHT] and lines.has_telephone(channel.device))
 
 
-async def _leg_info(settings: Settings, ari: Ari, channel: Channel, bridges: list[Bridge]) -> LegInfo | None:
+async def _leg_info(
+    settings: Settings, ari: Ari, lines: LineTable, channel: Channel, bridges: list[Bridge]
+) -> LegInfo | None:
     args = channel.stasis_args(settings.app)
     if args is None and not channel.is_being_dialled:
         return None
     try:
         if args is None or args[:1] == [OWN_ARGS]:
             return await _own_leg(ari, channel, bridges)
-        return await _arrived_leg(ari, channel, args, bridges)
+        arrived = await arrival(ari, channel, args, lines)
+        return None if arrived is None else _waiting_leg(arrived, channel, bridges)
     except Refusal as refusal:
         if refusal.status != 404:
             raise
@@ -146,13 +149,13 @@ async def _written(ari: Ari, channel: Channel, name: str) -> str:
     return await ari.variable(channel.id, name) if found is None else found
 
 
-async def _arrived_leg(ari: Ari, channel: Channel, args: list[str], bridges: list[Bridge]) -> LegInfo:
+def _waiting_leg(arrived: LegArrived, channel: Channel, bridges: list[Bridge]) -> LegInfo:
     return LegInfo(
         leg=channel.id,
         is_answered=channel.is_up,
-        caller=caller_id(channel.caller, await ari.variable(channel.id, NUMBER_PRESENTATION)),
-        dialled=await _dialled(ari, channel, args),
-        is_inside=args[:1] == ["internal"],
+        caller=arrived.caller,
+        dialled=arrived.dialled,
+        is_inside=arrived.is_inside,
         bridge=bridge_of(channel.id, bridges, WAITING_ROOM),
         created_at=channel.created_at,
     )

@@ -17,6 +17,7 @@ E = TypeVar("E", bound=SwitchEvent)
 WAITING_ROOM = "reception-waiting"
 LISTEN_S = 0.1
 """Five packets of sound."""
+QUICK = Pace(first_retry_s=0.1, settings_retry_s=0.5, replaced_retry_s=0.5, watch_every_s=0.5)
 
 
 class Relay:
@@ -145,17 +146,22 @@ class AsteriskRig:
 
 
 @asynccontextmanager
-async def open_rig(lab: Lab) -> AsyncIterator[AsteriskRig]:
-    """Connect the backend to the lab; everybody leaves at the end."""
+async def open_rig(
+    lab: Lab, pace: Pace = QUICK, wait: type[SwitchEvent] = SwitchConnected, **more: Any
+) -> AsyncIterator[AsteriskRig]:
+    """Connect the backend to the lab; everybody leaves at the end.
+
+    `more` are other settings than the lab's; `wait` is what the first word should be.
+    """
     ari = await Relay(int(lab.env["PBX_LAB_HTTP_PORT"])).open()
     ami = await Relay(int(lab.env["PBX_LAB_AMI_PORT"])).open()
-    settings = lab.switch_settings(url=f"http://127.0.0.1:{ari.port}/ari", ami_port=ami.port)
-    switch = AsteriskSwitch(parse_settings(settings), Pace(first_retry_s=0.1))
+    relayed = {"url": f"http://127.0.0.1:{ari.port}/ari", "ami_port": ami.port}
+    switch = AsteriskSwitch(parse_settings(lab.switch_settings(**{**relayed, **more})), pace)
     async with lab.house() as house:
         rig = AsteriskRig(lab, house, switch, [ari, ami])
         await switch.start(rig.on_event)
         try:
-            await rig.wait_for(SwitchConnected)
+            await rig.wait_for(wait)
             yield rig
         finally:
             await switch.stop()

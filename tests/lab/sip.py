@@ -8,8 +8,10 @@ its own. It counts the sound packets it hears.
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import uuid
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -17,12 +19,50 @@ TIMEOUT_S = 10.0
 PRIVATE = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 
 
+LISTEN_PACKETS = 20
+"""0.4 s of sound."""
+LOUD = 0.05
+
+
+def _linear(byte: int) -> float:
+    """Return one sample of G.711 mu-law as -1 to 1."""
+    byte = ~byte & 0xFF
+    sample = (((byte & 0x0F) << 3) + 0x84) << ((byte & 0x70) >> 4)
+    return (0x84 - sample if byte & 0x80 else sample - 0x84) / 32768
+
+
+LINEAR = [_linear(byte) for byte in range(256)]
+
+
+def loudness(sound: bytes, hz: float) -> float:
+    """Return how loud a tone of this pitch is in 8 kHz mu-law sound (Goertzel); full scale is 1."""
+    factor, before, last = 2 * math.cos(2 * math.pi * hz / 8000), 0.0, 0.0
+    for byte in sound:
+        before, last = last, LINEAR[byte] + factor * last - before
+    power = last * last + before * before - factor * last * before
+    return 2 * math.sqrt(max(power, 0.0)) / max(len(sound), 1)
+
+
 class _Ears(asyncio.DatagramProtocol):
     def __init__(self) -> None:
         self.packets = 0
+        self.heard: deque[bytes] = deque(maxlen=LISTEN_PACKETS)
+        self.waiting: list[asyncio.Future[None]] = []
 
     def datagram_received(self, data: bytes, addr: Any) -> None:
+        if len(data) < 100:
+            return  # a key, or RTCP
         self.packets += 1
+        self.heard.append(data[12:])
+        for future in self.waiting:
+            if not future.done():
+                future.set_result(None)
+        self.waiting.clear()
+
+    async def next_packet(self) -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.waiting.append(future)
+        await future
 
 
 class OutsideCaller(asyncio.DatagramProtocol):
@@ -86,6 +126,36 @@ class OutsideCaller(asyncio.DatagramProtocol):
     def packets_heard(self) -> int:
         """Sound packets received so far."""
         return self._ears.packets
+
+    async def wait_hears(self, *pitches: float, but_not: float | None = None) -> None:
+        """Listen until these tones (Hz) are all there, and another is not, for 0.4 s."""
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                self._ears.heard.clear()
+                while True:
+                    await self._ears.next_packet()
+                    if len(self._ears.heard) == LISTEN_PACKETS and self._fits(pitches, but_not):
+                        return
+        except TimeoutError:
+            sound = b"".join(self._ears.heard)
+            found = {hz: round(loudness(sound, hz), 3) for hz in (*pitches, *([but_not] if but_not else []))}
+            raise AssertionError(f"the caller heard {self._ears.packets} packets, last {found}") from None
+
+    def _fits(self, pitches: tuple[float, ...], but_not: float | None) -> bool:
+        sound = b"".join(self._ears.heard)
+        if not all(loudness(sound, hz) > LOUD for hz in pitches):
+            return False
+        return but_not is None or loudness(sound, but_not) < LOUD / 5
+
+    async def wait_music(self) -> None:
+        """Listen until there is sound, whatever it is."""
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                before = self._ears.packets
+                while self._ears.packets < before + LISTEN_PACKETS:
+                    await self._ears.next_packet()
+        except TimeoutError:
+            raise AssertionError("the caller hears nothing") from None
 
     async def hang_up(self) -> None:
         """Hang up, or give up, and wait until the switch has heard it."""
