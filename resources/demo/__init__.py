@@ -1,0 +1,1 @@
+"""The office that the demonstration shows."""
