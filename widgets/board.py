@@ -133,7 +133,7 @@ def _row(
 
 
 def is_over(call: Call, group: AttendantGroup | None, now: float) -> bool:
-    """True when a call waits longer than its group wants anybody to wait. A callback has nobody on the line."""
+    """True when a call waits longer than its group wants anybody to. A callback has nobody on the line."""
     return group is not None and not call.is_callback_entry and now - call.arrived_at > group.target_wait_s
 
 

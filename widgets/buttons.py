@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from widgets import paint
 from widgets.theme import Theme
 from widgets.tokens import BUTTON_RADIUS
 
-_MEDIUM = paint.QFont.Weight.Medium
+_MEDIUM = QFont.Weight.Medium
 
 
 class KeyButton(QAbstractButton):
     """A flat button: words at the left, the key cap at the right. A click never takes the caret.
 
-    `tone` is ``plain``, ``primary`` (the one that Enter does), ``danger``, ``own`` (I am ready) or ``paused``.
+    `tone` is ``plain``, ``primary`` (what Enter does), ``danger``, ``own`` (I am ready) or ``paused``.
     """
 
     def __init__(

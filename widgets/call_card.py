@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from reception.console.api import LinkState
-from reception.model.attendants import DeskState, Readiness
+from reception.model.attendants import Readiness
 from reception.model.calls import Call, Place
 from widgets import board, call_words, formats, keys, standing
 from widgets.buttons import KeyButton
@@ -207,15 +207,7 @@ class CallCard(QFrame):
     @Slot()
     def _on_clicked(self) -> None:
         button = self.sender()
-        place = self._buttons.index(button) if button in self._buttons else len(self._meaning)  # type: ignore[arg-type]
+        place = self._buttons.index(button) if button in self._buttons else len(self._meaning)
         if place < len(self._meaning):
             self.wanted.emit(self._meaning[place])
 
-
-def desk_words(desk: DeskState) -> str:
-    """Return what my own phone does, or an empty text while it is down."""
-    return {
-        DeskState.DOWN: "",
-        DeskState.RINGING: translate("Call", "your phone rings"),
-        DeskState.UP: translate("Call", "your phone is on the line"),
-    }[desk]

@@ -31,8 +31,8 @@ from widgets.board import BoardRow, CallRow, HeadRow, Section, rows
 from widgets.controller import Controller
 from widgets.keyed_model import KEY_ROLE, ROW_ROLE, KeyedModel
 from widgets.paint import SEMI
-from widgets.theme import Theme, heading_font
 from widgets.texts import translate
+from widgets.theme import Theme, heading_font
 from widgets.tokens import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -183,8 +183,8 @@ class CallDelegate(QStyledItemDelegate):
 
     def _card(self, index: Index) -> QRectF:
         """Return the card of a row in the viewport, over all columns."""
-        left = QRectF(self._view.visualRect(index.siblingAtColumn(0)))
-        right = QRectF(self._view.visualRect(index.siblingAtColumn(1)))
+        left = QRectF(self._view.visualRect(index.sibling(index.row(), 0)))
+        right = QRectF(self._view.visualRect(index.sibling(index.row(), 1)))
         return QRectF(left.left(), left.top(), right.right() - left.left(), _CARD)
 
     def _paint_head(self, painter: QPainter, box: QRectF, row: HeadRow, column: int) -> None:
@@ -264,7 +264,7 @@ class CallDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
         painter.save()
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
         if isinstance(row, HeadRow):
             self._paint_head(painter, box, row, index.column())

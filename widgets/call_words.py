@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from reception.directory.numbers import display as shown
 from reception.model.calls import Call, Direction, Focus, LegProgress, Pending, Place
 from widgets import formats, texts, wording
 from widgets.board import CallRow, HeadRow, Section
-from widgets.texts import translate
+from widgets.texts import QT_TRANSLATE_NOOP, translate
 
 SECTIONS: Final[dict[Section, str]] = {
     Section.QUEUE: QT_TRANSLATE_NOOP("Call", "In the queue"),
@@ -158,7 +156,7 @@ def row_text(row: CallRow | HeadRow, now: float) -> str:
 
 
 def waits_since(row: CallRow) -> float:
-    """Return since when the clock of a row runs: the caller's arrival in the queue, else the change of place."""
+    """Return since when a row's clock runs: the caller's arrival in the queue, else the change of place."""
     call = row.call
     if call.is_callback_entry and call.callback is not None:
         return call.callback.asked_at

@@ -254,9 +254,9 @@ class Controller(QObject):
         if offered is not None and offered != self._offered:
             self._offered_at = self.now()
         self._offered = offered
-        if active is not None and active != self._active and not self._expected:
-            if self._edited_at <= self._offered_at:
-                self.answering.emit()
+        is_new = active is not None and active != self._active
+        if is_new and not self._expected and self._edited_at <= self._offered_at:
+            self.answering.emit()
         if active != self._active:
             self._expected = False
         self._active = active

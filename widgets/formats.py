@@ -8,7 +8,7 @@ _GROUPS = {"da": ".", "de": ".", "en": ","}
 
 
 def duration(seconds: float) -> str:
-    """Return ``1:12``, from an hour on ``1:01:12``. Never negative: clocks of two machines differ a little."""
+    """Return ``1:12``, from an hour on ``1:01:12``. Never negative: clocks of two machines differ."""
     whole = max(0, int(seconds))
     hours, rest = divmod(whole, 3600)
     minutes, secs = divmod(rest, 60)

@@ -98,10 +98,10 @@ def _pass_on(make: Callable[[str, Target], ask.Intent], whom: Callable[[Situatio
     """Build a rule for an intent that sends the subject to somebody."""
 
     def rule(at: Situation) -> Decision:
-        if at.subject is None:
+        subject = at.subject
+        if subject is None:
             return Say(key="no_call_in_hand")
-        target = whom(at)
-        return _to(target, lambda to: make(at.subject.id, to)) if at.subject else None
+        return _to(whom(at), lambda to: make(subject.id, to))
 
     return rule
 
@@ -170,7 +170,7 @@ def _enter_idle(at: Situation) -> Decision:
 
 
 def _fetch(at: Situation) -> Decision:
-    """F4 with free hands: the marked call, what came back, the oldest on hold, my transfer that still rings."""
+    """F4 with free hands: the marked call, what came back, the oldest on hold, my ringing transfer."""
     if at.marked is not None and not is_waiting(at.marked):
         return _take_mine(at, at.marked)
     if at.subject is not None:
@@ -193,7 +193,7 @@ def _swap_held(at: Situation) -> Decision:
 def _fetch_parked(at: Situation) -> Decision:
     parked = [c for c in at.away if c.place is Place.PARKED]
     if at.marked in parked:
-        return take(at.marked)  # type: ignore[arg-type]  # it is in the list of calls
+        return take(at.marked)
     mine = [c for c in parked if c.owner == at.me] or parked
     return take(mine[0]) if mine else Say(key="nothing_parked")
 
@@ -224,7 +224,7 @@ def _digits(at: Situation) -> Decision:
 def _remove_callback(at: Situation) -> Decision:
     entries = [c for c in at.waiting if c.is_callback_entry]
     if at.marked in entries:
-        return ask.RemoveCallback(call=at.marked.id)  # type: ignore[union-attr]  # it is in the list
+        return ask.RemoveCallback(call=at.marked.id)
     return Say(key="mark_callback_first")
 
 
@@ -264,37 +264,56 @@ _not_there = _say("colleague_not_there_yet")
 
 
 def _row(
-    idle: Rule, answering: Rule, talking: Rule, calling: Rule, consulting: Rule, dialling: Rule
+    idle: Rule,
+    talking: Rule,
+    calling: Rule,
+    consulting: Rule,
+    *,
+    answering: Rule = _connecting,
+    dialling: Rule = _connecting,
 ) -> dict[Stand, Rule]:
-    return dict(zip(Stand, (idle, answering, talking, calling, consulting, dialling), strict=True))
+    return {
+        Stand.IDLE: idle,
+        Stand.ANSWERING: answering,
+        Stand.TALKING: talking,
+        Stand.CALLING: calling,
+        Stand.CONSULTING: consulting,
+        Stand.DIALLING: dialling,
+    }
 
 
 def _always(rule: Rule) -> dict[Stand, Rule]:
     return dict.fromkeys(Stand, rule)
 
 
+_call = _call_selection(_selection)
+_mobile_free = _with_mobile(_mobile_idle)
+_escape_talk = _say("colleague_is_talking")
+
 # fmt: off
 TABLE: Final[dict[Action, dict[Stand, Rule]]] = {
-    #                       idle                         answering    talking           calling    consulting        dialling
-    Action.ENTER:      _row(_enter_idle,                 _connecting, _transfer,        _complete, _complete,        _connecting),
-    Action.CONSULT:    _row(_call_selection(_selection), _connecting, _consult,         _complete, _complete,        _connecting),
-    Action.MOBILE:     _row(_with_mobile(_mobile_idle),  _connecting, _transfer_mobile, _finish,   _finish,          _connecting),
-    Action.ANYWAY:     _row(_transfer_anyway,            _connecting, _transfer_anyway, _finish,   _finish,          _connecting),
-    Action.BACK:       _row(_grab_back,                  _connecting, _hang_up,         _give_up,  _give_up,         _hang_up),
-    Action.ESCAPE:     _row(_nothing,                    _nothing,    _nothing,         _give_up,  _say("colleague_is_talking"), _nothing),
-    Action.ANSWER_NEXT: _row(_answer_next,               _connecting, _answer_next,     _finish,   _finish,          _connecting),
-    Action.HOLD:       _row(_fetch,                      _connecting, _hold,            _finish,   _finish,          _connecting),
-    Action.SWAP:       _row(_not_consulting,             _connecting, _swap_held,       _not_there, _swap,           _connecting),
-    Action.CAMP_ON:    _row(_camp_on,                    _connecting, _camp_on,         _finish,   _finish,          _connecting),
-    Action.VOICEMAIL:  _row(_voicemail,                  _connecting, _voicemail,       _finish,   _finish,          _connecting),
-    Action.HANG_UP:    _row(_no_call,                    _hang_up,    _hang_up,         _hang_up,  _hang_up,         _hang_up),
-    Action.PARK:       _row(_fetch_parked,               _connecting, _park,            _finish,   _finish,          _connecting),
-    Action.CONFERENCE: _row(_not_consulting,             _connecting, _not_consulting,  _not_there, _conference,     _connecting),
-    Action.DIGITS:     _row(_no_call,                    _connecting, _digits,          _digits,   _digits,          _connecting),
-    Action.TAKE:       _row(_take_marked,                _connecting, _take_marked,     _finish,   _finish,          _connecting),
+    #                         idle             talking           calling     consulting
+    Action.ENTER:       _row(_enter_idle,      _transfer,        _complete,  _complete),
+    Action.CONSULT:     _row(_call,            _consult,         _complete,  _complete),
+    Action.MOBILE:      _row(_mobile_free,     _transfer_mobile, _finish,    _finish),
+    Action.ANYWAY:      _row(_transfer_anyway, _transfer_anyway, _finish,    _finish),
+    Action.BACK:        _row(_grab_back,       _hang_up,         _give_up,   _give_up, dialling=_hang_up),
+    Action.ESCAPE:      _row(_nothing,         _nothing,         _give_up,   _escape_talk,
+                             answering=_nothing, dialling=_nothing),
+    Action.ANSWER_NEXT: _row(_answer_next,     _answer_next,     _finish,    _finish),
+    Action.HOLD:        _row(_fetch,           _hold,            _finish,    _finish),
+    Action.SWAP:        _row(_not_consulting,  _swap_held,       _not_there, _swap),
+    Action.CAMP_ON:     _row(_camp_on,         _camp_on,         _finish,    _finish),
+    Action.VOICEMAIL:   _row(_voicemail,       _voicemail,       _finish,    _finish),
+    Action.HANG_UP:     _row(_no_call,         _hang_up,         _hang_up,   _hang_up,
+                             answering=_hang_up, dialling=_hang_up),
+    Action.PARK:        _row(_fetch_parked,    _park,            _finish,    _finish),
+    Action.CONFERENCE:  _row(_not_consulting,  _not_consulting,  _not_there, _conference),
+    Action.DIGITS:      _row(_no_call,         _digits,          _digits,    _digits),
+    Action.TAKE:        _row(_take_marked,     _take_marked,     _finish,    _finish),
     Action.REMOVE_CALLBACK: _always(_remove_callback),
-    Action.READY:      _always(_toggle_ready),
-    Action.LOG_OUT:    _always(_log_out),
+    Action.READY:       _always(_toggle_ready),
+    Action.LOG_OUT:     _always(_log_out),
 }
 # fmt: on
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from widgets.intents_for import Action
-from widgets.texts import translate
+from widgets.texts import QT_TRANSLATE_NOOP, translate
 
 
 class View(StrEnum):

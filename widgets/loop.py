@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QApplication
 
 os.environ["QT_API"] = "pyside6"  # qasync would take PyQt6 where both are installed
-import qasync  # noqa: E402
+import qasync  # type: ignore[import-untyped]  # it has no stubs
 
 T = TypeVar("T")
 OnError = Callable[[BaseException | None, str], None]

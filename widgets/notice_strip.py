@@ -1,4 +1,4 @@
-"""The strip over the list: says what happened, where the call is, and the next keys. Never takes the caret."""
+"""The strip over the list: what happened, where the call is, the next keys. Never takes the caret."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class NoticeStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._parent = parent
         self._controller = controller
         self._theme = theme
         self._said: str | None = None
@@ -100,7 +101,7 @@ class NoticeStrip(QFrame):
                 self._add(words, cap, action.value)
         for number, name in self._stand_in(card):
             self._add(name, f"Alt {number}", str(number))
-        if not card.tone == Tone.HINT:
+        if card.tone is not Tone.HINT:
             self._add(translate("Notice", "Close"), "Esc", Action.ESCAPE.value)
 
     def _words(self, card: Card, action: Action) -> tuple[str, str]:
@@ -154,7 +155,7 @@ class NoticeStrip(QFrame):
             QAccessible.updateAccessibility(event)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._parent
         width = parent.width() - 2 * _MARGIN
         height = max(self.heightForWidth(width), self.sizeHint().height(), 52)
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)

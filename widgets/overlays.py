@@ -27,6 +27,7 @@ class Overlay(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self.setObjectName("float")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         shadow = QGraphicsDropShadowEffect(self)
@@ -48,7 +49,7 @@ class Overlay(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._parent.rect()
         size = self.sizeHint().boundedTo(QSize(room.width() - 32, room.height() - 32))
         self.resize(size)
         self.move((room.width() - size.width()) // 2, max(16, (room.height() - size.height()) // 2))

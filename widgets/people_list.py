@@ -27,8 +27,8 @@ from widgets.keyed_model import KEY_ROLE, KeyedModel
 from widgets.matching import spans
 from widgets.paint import SEMI
 from widgets.presence_words import StatusWords
-from widgets.theme import Theme
 from widgets.texts import translate
+from widgets.theme import Theme
 from widgets.tokens import ROW, Tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -124,9 +124,7 @@ class PeopleList(QTableView):
 
     def _choose_after_search(self, ids: list[str]) -> None:
         controller = self._controller
-        if controller.typed.strip():
-            controller.select(ids[0] if ids else None)
-        elif controller.selected not in self.people.keys():
+        if controller.typed.strip() or self.people.row_of(controller.selected) is None:
             controller.select(ids[0] if ids else None)
         self._show_selection(scroll=True)
 
@@ -219,8 +217,8 @@ class PersonDelegate(QStyledItemDelegate):
 
     def _paint_back(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> bool:
         t = self._theme.tokens
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.setPen(Qt.PenStyle.NoPen)
         if is_selected:
             painter.fillRect(box, QColor(t.accent_background))
@@ -268,7 +266,7 @@ class PersonDelegate(QStyledItemDelegate):
             return
         t = self._theme.tokens
         painter.save()
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         is_selected = self._paint_back(painter, box, option)
         halo = t.accent_background if is_selected else t.panel
         initials = (
@@ -312,7 +310,7 @@ def tone_colour(tone: str, t: Tokens) -> str:
 def _paint_sign(
     painter: QPainter, box: QRectF, name: str, state: LineState | None, t: Tokens, *, is_stale: bool
 ) -> None:
-    """Paint one line: a dash for no such number, dashed with a question mark for unknown, filled in a call."""
+    """Paint one line: a dash for no such number, dashed with a question mark for unknown."""
     middle = box.center()
     if state is None:
         paint.rounded(painter, box, 6, t.key_cap)

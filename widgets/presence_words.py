@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from reception.model.lines import Line, LineState, PersonStatus, StatusKind
 from reception.model.people import NumberKind, Person
 from widgets import formats, texts
-from widgets.texts import translate
+from widgets.texts import QT_TRANSLATE_NOOP, translate
 
 
 class StatusWords(NamedTuple):

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from widgets import paint
-from widgets.theme import Theme, body_font
 from widgets.texts import translate
+from widgets.theme import Theme, body_font
 
 
 class SearchField(QLineEdit):

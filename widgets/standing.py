@@ -67,7 +67,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def subject(self) -> Call | None:
-        """The call that a pass-on key is about: in hand, else the marked one of my held, else the last returned."""
+        """What a pass-on key is about: the call in hand, else my marked held one, else the last returned."""
         if self.in_hand is not None:
             return self.in_hand
         if self.marked is not None and self.marked in self.held:

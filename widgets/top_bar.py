@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -16,7 +16,7 @@ from widgets.buttons import KeyButton
 from widgets.controller import Controller
 from widgets.labels import ClockLabel
 from widgets.paint import SEMI
-from widgets.texts import translate
+from widgets.texts import QT_TRANSLATE_NOOP, translate
 from widgets.theme import Theme
 
 SOURCES: Final[dict[str, str]] = {

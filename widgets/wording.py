@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from reception.model.calls import Call, Place, WhyBack
 from reception.model.changes import Message
-from widgets.texts import translate
+from widgets.texts import QT_TRANSLATE_NOOP, translate
 
 
 class Worded(NamedTuple):
@@ -52,6 +50,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "target_unreachable": ("", QT_TRANSLATE_NOOP("Message", "The phone of {target} cannot be reached.")),
     "target_is_free": ("", QT_TRANSLATE_NOOP("Message", "{target} is free: Enter passes the call on.")),
     "target_is_self": ("", QT_TRANSLATE_NOOP("Message", "That is your own phone.")),
+    "line_unknown": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "Nobody tells when {target} gets free. Enter transfers, F7 is voicemail."),
+    ),
     "camp_on_disabled": ("", QT_TRANSLATE_NOOP("Message", "Camp-on is switched off for this group.")),
     "camp_on_full": (
         "",
@@ -128,9 +130,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Message", "The call with {caller} was lost."),
         QT_TRANSLATE_NOOP("Message", "The line broke while the connection was down."),
     ),
-    "phone_unregistered": (
-        QT_TRANSLATE_NOOP("Message", "Your phone {number} is not registered."),
-        QT_TRANSLATE_NOOP("Message", "Calls cannot reach you until it is. Check its network."),
+    "digits_failed": (
+        QT_TRANSLATE_NOOP("Message", "The tones did not reach {caller}."),
+        QT_TRANSLATE_NOOP("Message", "The telephone system said: {error}. The call goes on."),
     ),
     # sources
     "unreachable": ("", QT_TRANSLATE_NOOP("Message", "No answer from {address}.")),

@@ -6,7 +6,7 @@ import random
 from datetime import datetime
 
 from reception.model.attendants import Attendant, DeskState, Readiness
-from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place
+from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place, Target
 from reception.model.changes import Source, SourceState
 from reception.model.groups import AttendantGroup
 from reception.model.lines import Line, LineState, PersonStatus, StatusKind
@@ -43,10 +43,44 @@ _KINDS = {
     LineState.UNREACHABLE: StatusKind.OFF,
 }
 
-_FIRST = "Anna Birgit Camilla Dorte Emil Freja Gustav Hanne Ida Jens Kirsten Lars Maja Niels Oda Peter Rikke".split()
-_LAST = "Andersen Bech Christensen Dahl Eriksen Friis Gram Hansen Iversen Jensen Kjær Lund Møller Nygaard".split()
-_TITLES = "Konsulent Montør Bogholder Sælger Projektleder Udvikler Assistent Chauffør".split()
-_DEPARTMENTS = "Salg Service Økonomi IT Lager Indkøb HR Rådgivning".split()
+_FIRST = [
+    "Anna",
+    "Birgit",
+    "Camilla",
+    "Dorte",
+    "Emil",
+    "Freja",
+    "Gustav",
+    "Hanne",
+    "Ida",
+    "Jens",
+    "Kirsten",
+    "Lars",
+    "Maja",
+    "Niels",
+    "Oda",
+    "Peter",
+    "Rikke",
+]
+_LAST = [
+    "Andersen",
+    "Bech",
+    "Christensen",
+    "Dahl",
+    "Eriksen",
+    "Friis",
+    "Gram",
+    "Hansen",
+    "Iversen",
+    "Jensen",
+    "Kjær",
+    "Lund",
+    "Møller",
+    "Nygaard",
+]
+_FIELDS = {"Kun reception": "Leverandører stilles til Carol Dam.", "Lokale": "2.14"}
+_TITLES = ["Konsulent", "Montør", "Bogholder", "Sælger", "Projektleder", "Udvikler", "Assistent", "Chauffør"]
+_DEPARTMENTS = ["Salg", "Service", "Økonomi", "IT", "Lager", "Indkøb", "HR", "Rådgivning"]
 
 
 def people(count: int = 400) -> list[Person]:
@@ -93,7 +127,9 @@ def _colleague(
         email=f"{name.split()[0].lower()}.{name.split()[-1].lower()}@firma.dk",
         numbers=tuple(numbers),
         mailbox=desk,
-        fields={"Kun reception": "Leverandører stilles til Carol Dam.", "Lokale": "2.14"} if alternates else {},
+        fields={"Kun reception": "Leverandører stilles til Carol Dam.", "Lokale": "2.14"}
+        if alternates
+        else {},
         alternates=alternates,
     )
 
@@ -167,8 +203,6 @@ def talking(session: FakeSession, **fields: object) -> Call:
 
 def busy_minute(session: FakeSession) -> None:
     """Let callers wait, be on hold and wait at colleagues."""
-    from reception.model.calls import Returned, Target, WhyBack
-
     bob = Target(number="207", person="bob", name="Bob Krogh")
     found = [
         call("q1", ago=72, party=CallerId(number="+4575121314", name="Hansen Transport")),
@@ -187,4 +221,3 @@ def busy_minute(session: FakeSession) -> None:
         call("a2", Place.PARKED, ago=15, owner="ANB", slot="701", party=CallerId(number="+4522334455")),
     ]
     session.replica.calls |= {c.id: c for c in found}
-    _ = (Returned, WhyBack)

@@ -43,7 +43,9 @@ def idle(session: FakeSession, window: Window) -> None:
 
 def ringing(session: FakeSession, window: Window) -> None:
     """A call rings at my phone; I have typed a name."""
-    call = office.call("q9", Place.OFFERED, ago=4, offered_to=("KLJ",), party=CallerId(name="Nordsø Entreprise A/S"))
+    call = office.call(
+        "q9", Place.OFFERED, ago=4, offered_to=("KLJ",), party=CallerId(name="Nordsø Entreprise A/S")
+    )
     session.tell(_changed(call))
     window.search.field.setText("hol")
 
@@ -87,7 +89,9 @@ def notice(session: FakeSession, window: Window) -> None:
         returned=Returned(target=ALICE, why=WhyBack.NO_ANSWER, at=office.NOW - 4),
     )
     session.replica.calls["c0"] = call
-    session.replica.sources["teams"] = Source(id="teams", state=SourceState.CONNECTING, since=office.NOW - 190)
+    session.replica.sources["teams"] = Source(
+        id="teams", state=SourceState.CONNECTING, since=office.NOW - 190
+    )
     session.replica.sources["exchange"] = Source(
         id="exchange",
         state=SourceState.DOWN,
