@@ -42,7 +42,7 @@ class Machine:
         }
         fonts = folder / ".fonts"
         fonts.mkdir()
-        (fonts / "letters.ttf").touch()
+        (fonts / "Inter-Regular.otf").touch()
         self.has_libraries(*LIBRARIES)
         self.program("Xvfb", "exit 0")
         self.program("apt-get", f'echo "apt-get $*" >>{self.calls}')
