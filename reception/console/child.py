@@ -24,7 +24,7 @@ from reception.runtime import ALREADY_RUNNING, FAILED, READY, RuntimeInfo, read_
 _log = logging.getLogger(__name__)
 
 READY_TIMEOUT_S: Final = 30.0
-_STOP_TIMEOUT_S: Final = 5.0
+_STOP_TIMEOUT_S: Final = 1.5
 _CONNECT_TIMEOUT_S: Final = 2.0
 
 # A group of its own: what interrupts the console must not interrupt calls.

@@ -157,7 +157,7 @@ class Link:
                 self._on_lost(error.message)
                 delay = next(delays)
             except ServiceError as error:
-                self._say_once("the hub cannot be used: %s", error)
+                self._say_once("the hub cannot be used: %s", error.message)
                 self._listener.on_link(LinkState.REFUSED, error.message)
                 delay = self._pace.refused_s
             await asyncio.sleep(delay)
@@ -236,7 +236,7 @@ class Link:
         if refusal.message.key == "too_slow":  # a matter of the moment: come again
             self._on_lost(refusal.message)
             return delay
-        self._say_once("the hub refused us: %s", refusal)
+        self._say_once("the hub refused us: %s", refusal.message)
         self._listener.on_link(LinkState.REFUSED, refusal.message)
         return self._pace.refused_s
 

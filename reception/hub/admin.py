@@ -107,7 +107,7 @@ class AdminDesk:
         try:
             difference = self._hub.replace_people(people)
         except ServiceError as error:
-            return NotDone(why=str(error))
+            return NotDone(why=str(error.message.params.get("error", error.message.key)))
         _log.info("a new directory: %s", difference)
         return Imported(added=difference.added, changed=difference.changed, removed=difference.removed)
 

@@ -95,7 +95,7 @@ class Hub:
         try:
             await self._switch.start(self.on_switch)
         except ServiceError as error:
-            _log.error("telephony cannot start: %s", error)
+            _log.error("telephony cannot start: %s", error.message)
             self.on_switch(SwitchLost(state=SourceState.NEEDS_SETTINGS, message=error.message))
         self._arm_timer()
 
