@@ -45,7 +45,7 @@ ORIGINS: Final = (
         11,
         _names(
             "Jürgen Günter Wolfgang Klaus Uwe Jörg Björn Matthias Stefan Andreas Tobias Lukas Felix "
-            "Maximilian Karl-Heinz Annegret Ursula Heike Sabine Katrin Anja Frauke Käthe Grüne Jana Lena "
+            "Maximilian Karl-Heinz Annegret Ursula Heike Sabine Katrin Anja Frauke Käthe Gudrun Jana Lena "
             "Hannelore Bärbel Anneliese Friederike"
         ),
         _names(
@@ -96,7 +96,8 @@ ORIGINS: Final = (
         2,
         _names("Rógvi Bárður Jákup Høgni Óli Tróndur Súsanna Rúna Beinta Guðrið Hjørdis Sólja Turið"),
         _names(
-            "Joensen Djurhuus á_Lakjuni Dam Hammershaimb Mohr Poulsen Thomsen við_Neyst Ellingsgaard Patursson"
+            "Joensen Djurhuus á_Lakjuni Dam Hammershaimb Mohr Poulsen Thomsen við_Neyst Ellingsgaard "
+            "Patursson"
         ),
         "+298",
     ),

@@ -50,7 +50,7 @@ class Traffic:
                 self._talk_already(talker)
         if busy > 0:
             self._repeat(MEAN_CALL_S / busy, self._own_call)
-        self._repeat(90_000.0 / len(self._colleagues), self._come_or_go)
+        self._repeat(20_000.0 / len(self._colleagues), self._come_or_go)
 
     def _repeat(self, mean_s: float, action: Callable[[], None]) -> None:
         """Do something again and again, at random, this often in the mean."""
