@@ -133,11 +133,7 @@ class CallCard(QFrame):
         if waiting is not None:
             group = self._controller.replica.groups.get(waiting.group or "")
             self.name.set_text(call_words.party(waiting))
-            words = (
-                translate("Call", "Rings at your phone")
-                if at.offered
-                else translate("Call", "Waits for an answer")
-            )
+            words = self._waiting_words(waiting, is_offered=at.offered is not None)
             self.under.set_text(call_words.under_party(waiting, group.name if group else ""))
             self.state.set_text(words)
         else:
@@ -146,6 +142,13 @@ class CallCard(QFrame):
             self.state.set_text("")
         self.state.set_tone("ringing")
         self.state.setVisible(bool(self.state.text()))
+
+    def _waiting_words(self, call: Call, *, is_offered: bool) -> str:
+        if is_offered:
+            return translate("Call", "Rings at your phone")
+        if call.is_callback_entry:
+            return translate("Call", "Wants to be called back")
+        return translate("Call", "Waits for an answer")
 
     def _readiness_words(self, readiness: Readiness) -> str:
         if readiness is Readiness.READY:
@@ -185,6 +188,7 @@ class CallCard(QFrame):
                 action = actions[place]
                 tone = "primary" if place == 0 and action is Action.ENTER else "plain"
                 tone = "danger" if action is Action.HANG_UP else tone
+                button.setEnabled(self._controller.replica.link is LinkState.UP)
                 button.set_words(action_words(action, stand), keys.cap(action), tone)
             button.setVisible(place < len(actions))
 
@@ -210,4 +214,3 @@ class CallCard(QFrame):
         place = self._buttons.index(button) if button in self._buttons else len(self._meaning)
         if place < len(self._meaning):
             self.wanted.emit(self._meaning[place])
-

@@ -124,17 +124,12 @@ def _where(row: CallRow) -> str:
     if call.place is Place.PARKED:
         return translate("Call", "parked · slot {slot}").format(slot=call.slot or "?")
     if call.is_callback_entry:
-        words = (
-            translate("Call", "Callback")
-            if not row.group
-            else f"{translate('Call', 'Callback')} · {row.group}"
-        )
-        tries = call.callback.tries if call.callback else 0
-        return (
-            words
-            if not tries
-            else translate("Call", "{callback} · tries: {tries}").format(callback=words, tries=tries)
-        )
+        words = translate("Call", "Callback")
+        if call.callback is not None and call.callback.tries:
+            words = translate("Call", "{callback} · tries: {tries}").format(
+                callback=words, tries=call.callback.tries
+            )
+        return " · ".join(part for part in (words, row.group) if part)
     if call.place is Place.OFFERED:
         return translate("Call", "{group} · rings at your phone").format(group=row.group)
     return row.group

@@ -172,7 +172,7 @@ class Controller(QObject):
         session.request(intent)
         if isinstance(intent, _ANSWERS):
             self._expected = True
-            self.answering.emit()
+            self._start_afresh()
         self.asked.emit(intent)
 
     # ------------------------------------------------------------------ selection and mark
@@ -256,10 +256,15 @@ class Controller(QObject):
         self._offered = offered
         is_new = active is not None and active != self._active
         if is_new and not self._expected and self._edited_at <= self._offered_at:
-            self.answering.emit()
+            self._start_afresh()
         if active != self._active:
             self._expected = False
         self._active = active
+
+    def _start_afresh(self) -> None:
+        """Forget whom the last caller wanted: Enter must never send the next one there."""
+        self.answering.emit()
+        self.select(None)
 
     def _hear(self, told: tuple[Notice, ...], settled: tuple[tuple[ask.Intent, Outcome], ...]) -> None:
         calls = self.replica.calls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets import finder, keys
 from widgets.buttons import KeyButton
@@ -48,11 +48,15 @@ class NoticeStrip(QFrame):
         words.setSpacing(1)
         words.addWidget(self.lead)
         words.addWidget(self.rest)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(14, 10, 12, 10)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(14, 10, 12, 10)
+        self._box.setSpacing(10)
+        self._box.addLayout(words, 1)
+        self._row = QHBoxLayout()
         self._row.setSpacing(8)
-        self._row.addLayout(words, 1)
+        self._row.addStretch(1)
         self._row.addWidget(self.more)
+        self._box.addLayout(self._row)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(0, 4)
@@ -157,8 +161,17 @@ class NoticeStrip(QFrame):
     def _place(self) -> None:
         parent = self._parent
         width = parent.width() - 2 * _MARGIN
+        self._box.setDirection(self._direction(width))
         height = max(self.heightForWidth(width), self.sizeHint().height(), 52)
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
+
+    def _direction(self, width: int) -> QBoxLayout.Direction:
+        """Return whether the keys stand beside the words: yes where these need two lines at most."""
+        keys_width = sum(b.sizeHint().width() + self._row.spacing() for b in self._buttons)
+        room = width - keys_width - 60
+        words = self.fontMetrics().horizontalAdvance(self.rest.text())
+        is_beside = room > 160 and words < room * 1.8
+        return QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
 
     @Slot()
     def _on_clicked(self) -> None:

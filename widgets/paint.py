@@ -186,9 +186,9 @@ def draw_avatar(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(t.avatar))
     painter.drawEllipse(box)
-    size = round(box.height() * 0.36)
+    size = round(box.height() * (0.36 if box.height() < 40 else 0.32))
     draw_text(painter, box, initials, t.text, pixels=size, weight=SEMI, align=Qt.AlignmentFlag.AlignHCenter)
-    side = round(box.height() * 0.36)
+    side = round(box.height() * (0.36 if box.height() < 40 else 0.28))
     mark = QRectF(box.right() - side + 2, box.bottom() - side + 2, side, side)
     draw_status(painter, mark, kind, t, is_stale=is_stale, halo=halo)
 

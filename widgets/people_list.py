@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reception.console.api import Delta, LinkState
+from reception.directory.numbers import is_extension
 from reception.model.lines import LineState, PersonStatus
 from reception.model.people import NumberKind, Person
 from widgets import paint, presence_words
@@ -123,9 +124,12 @@ class PeopleList(QTableView):
             self._show_selection(scroll=False)
 
     def _choose_after_search(self, ids: list[str]) -> None:
+        """Select the best of the found; with nothing typed keep who was selected, or nobody."""
         controller = self._controller
-        if controller.typed.strip() or self.people.row_of(controller.selected) is None:
+        if controller.typed.strip():
             controller.select(ids[0] if ids else None)
+        elif self.people.row_of(controller.selected) is None:
+            controller.select(None)
         self._show_selection(scroll=True)
 
     # ------------------------------------------------------------------ moving
@@ -249,7 +253,10 @@ class PersonDelegate(QStyledItemDelegate):
                 number = view.person.number_of(NumberKind.SOFTPHONE)
                 name = "softphone" if number else name
             state = presence_words.line_of(view.status, number) if number else None
-            _paint_sign(painter, box, name, state, self._theme.tokens, is_stale=view.is_stale)
+            is_outside = bool(number) and not is_extension(number or "")
+            _paint_sign(
+                painter, box, name, state, self._theme.tokens, is_stale=view.is_stale, is_outside=is_outside
+            )
 
     def _paint_status(self, painter: QPainter, box: QRectF, words: StatusWords) -> None:
         t = self._theme.tokens
@@ -308,9 +315,19 @@ def tone_colour(tone: str, t: Tokens) -> str:
 
 
 def _paint_sign(
-    painter: QPainter, box: QRectF, name: str, state: LineState | None, t: Tokens, *, is_stale: bool
+    painter: QPainter,
+    box: QRectF,
+    name: str,
+    state: LineState | None,
+    t: Tokens,
+    *,
+    is_stale: bool,
+    is_outside: bool,
 ) -> None:
-    """Paint one line: a dash for no such number, dashed with a question mark for unknown."""
+    """Paint one line: a dash for no such number, dashed for unknown.
+
+    A question mark says that somebody should know; of a line outside the house nobody is expected to tell.
+    """
     middle = box.center()
     if state is None:
         paint.rounded(painter, box, 6, t.key_cap)
@@ -322,6 +339,9 @@ def _paint_sign(
         painter.setPen(QPen(QColor(t.faint), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if is_outside and state is LineState.UNKNOWN:
+            paint.draw_icon(painter, name, t.faint, middle, 14)
+            return
         paint.draw_icon(painter, name, t.faint, middle - QPointF(4, 0), 13)
         where = QRectF(box.right() - 11, box.top(), 9, box.height())
         paint.draw_text(painter, where, "?", t.muted, pixels=11, weight=SEMI)

@@ -239,8 +239,11 @@ class PersonCard(QWidget):
             return
         column.addSpacing(6)
         column.addWidget(PlainLabel(translate("Card", "Stand-ins"), tone="heading"))
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        column.addLayout(rows)
         for number, other in found:
-            column.addWidget(AlternateRow(self._theme, self._controller, other, number, self))
+            rows.addWidget(AlternateRow(self._theme, self._controller, other, number, self))
 
     # ------------------------------------------------------------------ what changes
 

@@ -141,7 +141,7 @@ def style_sheet(t: Tokens) -> str:
     QLabel {{ background: transparent; color: {t.text}; }}
     QLabel[tone="muted"] {{ color: {t.muted}; font-size: {SECONDARY_PX}px; }}
     QLabel[tone="heading"] {{ color: {t.muted}; }}
-    QLabel[tone="name"] {{ font-size: {NAME_PX}px; font-weight: 600; }}
+    QLabel[tone="name"] {{ font-size: {NAME_PX}px; font-weight: 700; }}
     QLabel[tone="strong"] {{ font-weight: 600; }}
     QLabel[tone="free"] {{ color: {t.free_text}; }}
     QLabel[tone="busy"] {{ color: {t.now_text}; }}

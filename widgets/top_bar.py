@@ -84,9 +84,9 @@ class QueueChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_words(self, name: str, count: int, wait: str, *, is_over: bool, is_mine: bool) -> None:
+    def show_words(self, name: str, count: str, wait: str, *, is_over: bool, is_mine: bool) -> None:
         """Show a queue; the size stays while only the clock runs."""
-        new = (name, str(count), wait, is_over, is_mine)
+        new = (name, count, wait, is_over, is_mine)
         if new == (self.name, self.count, self.wait, self.is_over, self.is_mine):
             return
         self.name, self.count, self.wait, self.is_over, self.is_mine = new
@@ -251,6 +251,7 @@ class TopBar(QFrame):
     def _show_queues(self) -> None:
         now = self._controller.now()
         found = board.summaries(self._controller.replica)
+        doubt = "" if self._controller.replica.link is LinkState.UP else "?"
         for gone in self._chips.keys() - {s.group.id for s in found}:
             self._chips.pop(gone).deleteLater()
         for summary in found:
@@ -261,13 +262,14 @@ class TopBar(QFrame):
             wait = now - summary.oldest if summary.oldest is not None else None
             chip.show_words(
                 summary.group.name,
-                summary.count,
-                formats.duration(wait) if wait is not None else "",
-                is_over=wait is not None and wait > summary.group.target_wait_s,
-                is_mine=summary.is_mine,
+                f"{summary.count}{doubt}",
+                formats.duration(wait) if wait is not None and not doubt else "",
+                is_over=wait is not None and wait > summary.group.target_wait_s and not doubt,
+                is_mine=summary.is_mine and not doubt,
             )
-        callbacks = sum(s.callbacks for s in found)
-        self.callbacks.show_words(translate("Top", "Callbacks"), callbacks, "", is_over=False, is_mine=True)
+        callbacks = f"{sum(s.callbacks for s in found)}{doubt}"
+        words = translate("Top", "Callbacks")
+        self.callbacks.show_words(words, callbacks, "", is_over=False, is_mine=not doubt)
         self.callbacks.setVisible(bool(found))
 
     def _show_sources(self) -> None:

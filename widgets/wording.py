@@ -52,7 +52,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "target_is_self": ("", QT_TRANSLATE_NOOP("Message", "That is your own phone.")),
     "line_unknown": (
         "",
-        QT_TRANSLATE_NOOP("Message", "Nobody tells when {target} gets free. Enter transfers, F7 is voicemail."),
+        QT_TRANSLATE_NOOP(
+            "Message", "Nobody tells when {target} gets free. Enter transfers, F7 is voicemail."
+        ),
     ),
     "camp_on_disabled": ("", QT_TRANSLATE_NOOP("Message", "Camp-on is switched off for this group.")),
     "camp_on_full": (

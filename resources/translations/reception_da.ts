@@ -39,6 +39,10 @@
         <translation>Ringer på din telefon</translation>
     </message>
     <message>
+        <source>Wants to be called back</source>
+        <translation>Ønsker at blive ringet op</translation>
+    </message>
+    <message>
         <source>Waits for an answer</source>
         <translation>Venter på svar</translation>
     </message>

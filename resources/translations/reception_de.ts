@@ -39,6 +39,10 @@
         <translation>Klingelt an Ihrem Telefon</translation>
     </message>
     <message>
+        <source>Wants to be called back</source>
+        <translation>Wünscht einen Rückruf</translation>
+    </message>
+    <message>
         <source>Waits for an answer</source>
         <translation>Wartet auf Annahme</translation>
     </message>
