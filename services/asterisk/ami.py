@@ -19,6 +19,7 @@ CONNECT_S: Final = 3.0
 ACTION_S: Final = 5.0
 BOOTED_S: Final = 10.0
 GREETING: Final = b"Asterisk Call Manager"
+WRONG_PASSWORD: Final = "Authentication failed"
 WANTED: Final = "Event: (DeviceStateChange|FullyBooted|Reload)"
 
 
@@ -88,17 +89,24 @@ class Ami:
         Raises:
             ServiceError: nobody there, or it is not AMI.
         """
+        away = Unavailable("unreachable", address=settings.ami_address)
         try:
             async with asyncio.timeout(CONNECT_S):
                 reader, writer = await asyncio.open_connection(settings.ami_host, settings.ami_port)
-                greeting = await reader.readline()
         except (OSError, TimeoutError) as error:
-            raise Unavailable("unreachable", address=settings.ami_address) from error
-        except ValueError as error:
-            raise ConfigError("wrong_address", address=settings.ami_address) from error
-        if not greeting.startswith(GREETING):
+            raise away from error
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                greeting = await reader.readline()
+            if not greeting.startswith(GREETING):
+                raise ConfigError("wrong_address", address=settings.ami_address) if greeting else away
+        except BaseException as error:
             writer.close()
-            raise ConfigError("wrong_address", address=settings.ami_address)
+            if isinstance(error, ValueError):  # no AMI has a line as long as that
+                raise ConfigError("wrong_address", address=settings.ami_address) from error
+            if isinstance(error, OSError):  # so is TimeoutError
+                raise away from error
+            raise
         return cls(settings, reader, writer, on_event)
 
     async def run(self) -> None:
@@ -132,6 +140,8 @@ class Ami:
                 "Login", Username=settings.ami_user, Secret=settings.ami_password, Events="call,system"
             )
         except ActionRefused as error:
+            if error.detail != WRONG_PASSWORD:  # such as "Asterisk is shutting down"
+                raise self._away() from error
             raise AuthNeeded(
                 "wrong_password", address=settings.ami_address, user=settings.ami_user
             ) from error

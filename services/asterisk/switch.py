@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import msgspec
 
-from reception.errors import AuthNeeded, ConfigError, ServiceError
-from reception.model.changes import Message, SourceState
+from reception.errors import AuthNeeded, ConfigError, ServiceError, Unavailable
+from reception.model.changes import SourceState
 from reception.ports import SetCustomState, SwitchCommand, SwitchEvent, SwitchLost
 from services.asterisk.session import ReplacedByAnother, Session, refuse
 from services.asterisk.settings import Settings, parse_settings
@@ -47,7 +47,7 @@ class AsteriskSwitch:
         self._task: asyncio.Task[None] | None = None
         self._on_event: Callable[[SwitchEvent], None] | None = None
         self._started_at = ""
-        self._told: Message | None = None
+        self._told = ""
         self._retry_s = pace.first_retry_s
 
     async def start(self, on_event: Callable[[SwitchEvent], None]) -> None:
@@ -97,15 +97,17 @@ class AsteriskSwitch:
         restarted = self._started_at not in ("", started_at)
         self._session = session
         self._started_at = started_at
-        self._told = None
+        self._told = ""
         self._retry_s = self._pace.first_retry_s
         log.info("connected to Asterisk at %s", self._settings.address)
         return restarted
 
     def _tell_lost(self, error: ServiceError) -> None:
-        if self._told == error.message:
+        # ARI and AMI may be away by turns while Asterisk starts: that is one loss.
+        what = error.message.key if isinstance(error, Unavailable) else str(error.message)
+        if self._told == what:
             return
-        self._told = error.message
+        self._told = what
         needs_somebody = isinstance(error, AuthNeeded | ConfigError | ReplacedByAnother)
         state = SourceState.NEEDS_SETTINGS if needs_somebody else SourceState.DOWN
         log.info("no connection to Asterisk at %s: %s", self._settings.address, error.message.key)

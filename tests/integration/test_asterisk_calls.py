@@ -1,4 +1,4 @@
-"""What the port's contract does not say, on the real Asterisk: sound, names, transfers, the trunk, fetching."""
+"""What the port's contract does not say, on the real Asterisk: sound, names, transfers, the trunk."""
 
 from __future__ import annotations
 

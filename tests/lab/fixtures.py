@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -376,6 +377,7 @@ def lab() -> Iterator[Lab]:
         pytest.skip(f"no lab: {missing}")
     yield lab
     lab.stop()
+    shutil.rmtree(lab.env["PBX_LAB_INSTANCE"], ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,0 +1,234 @@
+"""The connection's life on the real Asterisk: what must be mended, restarts, rivals, and no hub at all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+
+from reception.model.calls import CallerId
+from reception.model.changes import Message, SourceState
+from reception.model.lines import LineState
+from reception.ports import (
+    AnswerLeg,
+    CommandFailed,
+    GoneCause,
+    HoldLeg,
+    LegAnswered,
+    LegArrived,
+    LegGone,
+    LegRinging,
+    LineChanged,
+    Originate,
+    Role,
+    SetCustomState,
+    SwitchConnected,
+    SwitchError,
+    SwitchLost,
+)
+from services.asterisk.switch import Pace
+from tests.contract.rig_asterisk import AsteriskRig, open_rig
+from tests.integration.test_asterisk_calls import ADA, answered
+from tests.lab.fixtures import House, Lab, eventually
+
+pytestmark = pytest.mark.lab
+
+
+@pytest.fixture
+async def rig(lab: Lab) -> AsyncIterator[AsteriskRig]:
+    async with open_rig(lab) as rig:
+        yield rig
+
+
+def count(rig: AsteriskRig, kind: type) -> int:
+    return sum(isinstance(event, kind) for event in rig.events)
+
+
+# ------------------------------------------------------------------ what somebody must mend
+
+
+@pytest.mark.parametrize(
+    ("wrong", "state", "key"),
+    [
+        ({"password": "wrong"}, SourceState.NEEDS_SETTINGS, "wrong_password"),
+        ({"ami_password": "wrong"}, SourceState.NEEDS_SETTINGS, "wrong_password"),
+        ({"ami_user": "nobody"}, SourceState.NEEDS_SETTINGS, "wrong_password"),
+        ({"url": "{base}/arri"}, SourceState.NEEDS_SETTINGS, "wrong_address"),
+        ({"url": "http://127.0.0.1:9/ari"}, SourceState.DOWN, "unreachable"),
+        ({"ami_port": 9}, SourceState.DOWN, "unreachable"),
+        ({"ami_port": "http"}, SourceState.DOWN, "unreachable"),  # waits for us to speak first
+    ],
+)
+async def test_what_is_wrong_is_said_once_in_its_own_words(
+    lab: Lab, wrong: dict[str, object], state: SourceState, key: str
+) -> None:
+    base = lab.env["PBX_LAB_ARI_URL"].removesuffix("/ari")
+    ports = {"http": int(lab.env["PBX_LAB_HTTP_PORT"])}
+    settings = {
+        name: value.format(base=base) if name == "url" else ports.get(str(value), value)  # type: ignore[attr-defined]
+        for name, value in wrong.items()
+    }
+    pace = Pace(first_retry_s=0.05, longest_retry_s=0.05, settings_retry_s=0.05)
+    async with open_rig(lab, pace, SwitchLost, **settings) as rig:
+        lost = await rig.wait_for(SwitchLost)
+        assert (lost.state, lost.message.key) == (state, key)
+        command = AnswerLeg(leg="any")
+        rig.switch.send([command])
+        failed = await rig.wait_for(CommandFailed, command=command)
+        assert failed.error is SwitchError.UNAVAILABLE
+        await asyncio.sleep(0.3)  # several more tries, of which nothing new is to be said
+        assert count(rig, SwitchLost) == 1
+        assert b"wrong" not in str(lost.message.params).encode()
+
+
+async def test_what_is_placed_while_the_switch_is_away_is_gone(lab: Lab) -> None:
+    async with open_rig(lab, wait=SwitchLost, url="http://127.0.0.1:9/ari") as rig:
+        rig.switch.send([Originate(leg="x", to="101", timeout_s=5, caller=ADA, call="c", role=Role.DESK)])
+        assert (await rig.wait_for(LegGone, leg="x")).cause is GoneCause.FAILED
+
+
+# ------------------------------------------------------------------ lost and found
+
+
+async def test_a_leg_that_rings_while_the_line_is_cut_is_found_and_answers(rig: AsteriskRig) -> None:
+    phone = await rig.phone("101", mode="ring")
+    rig.switch.send(
+        [Originate(leg="desk-7", to="101", timeout_s=30, caller=ADA, call="call-7", role=Role.DESK)]
+    )
+    await rig.wait_for(LegRinging, leg="desk-7")
+    await rig.lose_connection()
+    back = await rig.wait_for(SwitchConnected, after=1)
+    [info] = back.legs
+    assert (info.leg, info.is_answered, info.call, info.role) == ("desk-7", False, "call-7", Role.DESK)
+    await phone.answer()
+    await rig.wait_for(LegAnswered, leg="desk-7", after=rig.events.index(back))
+
+
+async def test_asterisk_restarts_and_begins_anew(rig: AsteriskRig) -> None:
+    await rig.phone("201")
+    _, leg = await answered(rig)
+    rig.switch.send([HoldLeg(leg=leg), SetCustomState(device="alice-dnd", is_busy=True)])
+    await rig.wait_for(LineChanged, number="201", state=LineState.TALKING)
+    await rig.lab.restart()
+    back = await rig.wait_for(SwitchConnected, after=1)
+    assert back.restarted
+    assert back.legs == ()
+    assert dict(back.lines)["201"] is LineState.TALKING, "our custom state is there again"
+    assert count(rig, SwitchLost) == 1
+    rig.switch.send([SetCustomState(device="alice-dnd", is_busy=False)])
+    await rig.wait_for(LineChanged, number="201", after=rig.events.index(back))
+    await answered(rig)
+
+
+async def test_asterisk_crashes_and_comes_back(rig: AsteriskRig) -> None:
+    await answered(rig)
+    await asyncio.to_thread(rig.lab.crash)
+    lost = await rig.wait_for(SwitchLost)
+    assert lost.state is SourceState.DOWN
+    await asyncio.to_thread(rig.lab.start_again)
+    back = await rig.wait_for(SwitchConnected, after=1)
+    assert (back.restarted, back.legs) == (True, ())
+
+
+async def test_states_of_an_earlier_life_are_cleared(lab: Lab) -> None:
+    """They survive us and a restart of Asterisk in its database (FACTS 3.12)."""
+    async with open_rig(lab) as rig:
+        rig.switch.send([SetCustomState(device="bob-dnd", is_busy=True)])
+        await rig.lab.until_device("Custom:bob-dnd", lambda state: state == "BUSY")
+    await lab.restart()
+    assert await lab.device_state("Custom:bob-dnd") == "BUSY"
+    async with open_rig(lab) as rig:
+        await rig.lab.until_device("Custom:bob-dnd", lambda state: state == "NOT_INUSE")
+
+
+async def test_states_that_others_write_are_left_alone(lab: Lab) -> None:
+    await lab.ari("POST", "asterisk/variable", variable="DEVICE_STATE(Custom:carol-dnd)", value="BUSY")
+    async with open_rig(lab):
+        assert await lab.device_state("Custom:carol-dnd") == "BUSY"
+    await lab.ari("POST", "asterisk/variable", variable="DEVICE_STATE(Custom:carol-dnd)", value="NOT_INUSE")
+
+
+# ------------------------------------------------------------------ a second program
+
+
+@asynccontextmanager
+async def rival(lab: Lab) -> AsyncIterator[ClientConnection]:
+    """Another program that takes our application's name."""
+    login = f"{lab.env['PBX_LAB_ARI_USER']}:{lab.env['PBX_LAB_ARI_PASSWORD']}"
+    async with connect(f"{lab.env['PBX_LAB_ARI_WS']}?app=reception&api_key={login}", proxy=None) as socket:
+        yield socket
+
+
+async def test_a_second_program_is_told_and_not_fought(lab: Lab) -> None:
+    async with open_rig(lab, Pace(first_retry_s=0.05, replaced_retry_s=3600)) as rig:
+        await answered(rig)
+        async with rival(lab) as socket:
+            lost = await rig.wait_for(SwitchLost)
+            assert lost.state is SourceState.NEEDS_SETTINGS
+            assert lost.message == Message(key="replaced_by_another", params={"app": "reception"})
+            await rig.caller(number="+4930100299")
+            async for text in socket:
+                if "StasisStart" in str(text):
+                    break  # the rival was not replaced in turn, and works
+        assert count(rig, SwitchConnected) == 1
+
+
+async def test_after_a_while_we_try_again(lab: Lab) -> None:
+    async with open_rig(lab, Pace(replaced_retry_s=0.3)) as rig:
+        _, leg = await answered(rig)
+        async with rival(lab):
+            await rig.wait_for(SwitchLost)
+        back = await rig.wait_for(SwitchConnected, after=1)
+        assert [info.leg for info in back.legs] == [leg]
+        assert not back.restarted
+
+
+# ------------------------------------------------------------------ no hub: Asterisk alone
+
+
+async def test_without_a_hub_both_desks_ring(house: House) -> None:
+    first, second = await house.phone("101", mode="ring"), await house.phone("102", mode="ring")
+    party = await house.caller()
+    await asyncio.gather(first.wait_ringing(), second.wait_ringing())
+    await second.answer()
+    await party.wait_answered()
+    await first.wait_silent()
+    await party.wait_hears(400.0)  # the second desk's tone
+
+
+async def test_without_a_hub_and_desks_there_is_the_mailbox(house: House) -> None:
+    before = house.lab.messages("100")
+    party = await house.caller()
+    await party.wait_answered()
+
+    async def is_recorded() -> bool:
+        return house.lab.messages("100") > before
+
+    await eventually(is_recorded, "a message in the mailbox", 20.0)
+
+
+async def test_without_a_hub_a_parked_call_cannot_be_fetched_and_the_phone_hears_so(house: House) -> None:
+    bob = await house.phone("202")
+    await bob.dial("701")
+    await bob.wait("closed")
+    assert not [e for e in bob.events if e["event"] == "established"]
+
+
+async def test_the_hub_comes_back_to_callers_who_waited(lab: Lab) -> None:
+    """Letting go ends no call; the next life finds all, in the order they came."""
+    async with lab.house() as outside, open_rig(lab) as rig:
+        legs = []
+        for number in ("+49301", "+49302", "+49303"):
+            party = await outside.caller(number=number)
+            arrived = await rig.wait_for(LegArrived, caller=CallerId(number=number))
+            rig.switch.send([AnswerLeg(leg=arrived.leg), HoldLeg(leg=arrived.leg)])
+            await party.wait_music()
+            legs.append(arrived.leg)
+        await rig.switch.stop()
+        async with open_rig(lab) as second:
+            found = await second.wait_for(SwitchConnected)
+            assert [info.leg for info in found.legs] == legs
+            assert all(info.is_answered and info.bridge is None for info in found.legs)
