@@ -1,0 +1,204 @@
+"""kill -9 of each part with callers on the line: nobody is lost, everything is shown as it is."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from reception.console.api import LinkState
+from reception.console.session import ConsoleSession
+from reception.model.calls import Place
+from reception.runtime import read_runtime, runtime_file
+from tests.e2e.workplace import TIMEOUT_S, Desk, Office, at_work
+from tests.house.strict import ExpectLogs
+from tests.lab.fixtures import Lab, eventually
+from widgets import loop
+
+pytestmark = [pytest.mark.lab, pytest.mark.gui]
+
+Key = Qt.Key
+PAD = Qt.KeyboardModifier.KeypadModifier
+CALLER, DESK, BOB = "PJSIP/pstn", "PJSIP/reception1", "PJSIP/bob"
+
+
+def test_ten_waiting_callers_outlive_their_hub_in_order(lab: Lab, tmp_path: Path, expected_logs: ExpectLogs):
+    expected_logs("the hub is away")
+
+    async def scenario(desk: Desk) -> None:
+        callers = []
+        for n in range(10):
+            callers.append(await desk.office.house.caller(number=f"+45971234{n:02}"))
+            await desk.until(lambda n=n: len(desk.calls) == n + 1, "the caller waits")
+        before = [c.id for c in desk.calls]
+        old = desk.office.hub_pid
+        desk.office.kill_hub()
+        await desk.until(lambda: desk.session.replica.link is LinkState.LOST, "the window has noticed")
+        await desk.sees("number 10 in the queue")  # the last known stays on the screen
+        await desk.until(lambda: desk.session.replica.link is LinkState.UP, "a new hub is there")
+        assert desk.office.hub_pid != old
+        await desk.until_telephony()
+        await desk.until(lambda: [c.id for c in desk.calls] == before, lambda: f"{before}, {desk.calls}")
+        assert all(c.place is Place.QUEUED for c in desk.calls)
+        assert not any(caller.has_ended for caller in callers)
+        await callers[0].wait_music()
+        await callers[9].wait_music()
+        await desk.office.house.phone("101")
+        desk.press(Key.Key_F2)
+        await desk.until(lambda: desk.calls[0].place is Place.TALKING, "the first is answered first")
+
+    at_work(lab, tmp_path, scenario)
+
+
+def test_a_consultation_outlives_the_hub(lab: Lab, tmp_path: Path, expected_logs: ExpectLogs):
+    expected_logs("the hub is away")
+
+    async def scenario(desk: Desk) -> None:
+        await desk.office.house.phone("101")
+        await desk.office.house.phone("202")
+        caller = await desk.office.house.caller()
+        await desk.place(Place.QUEUED)
+        desk.press(Key.Key_Return)
+        await desk.place(Place.TALKING)
+        desk.write("bob")
+        await desk.sees("Bob Baker")
+        desk.press(Key.Key_Plus, PAD)
+        pair = {frozenset({DESK, BOB})}
+
+        async def consulting() -> bool:
+            return await desk.office.talking() == pair
+
+        await desk.until_true(consulting, "receptionist and colleague talk")
+        desk.office.kill_hub()
+        assert await desk.office.talking() == pair, "the talk goes on without a hub"
+        await desk.until(lambda: desk.session.replica.link is LinkState.LOST, "the window has noticed")
+        await desk.until(lambda: desk.session.replica.link is LinkState.UP, "a new hub is there")
+        await desk.until_telephony()
+        await desk.place(Place.CONSULTING)
+        desk.press(Key.Key_Plus, PAD)
+
+        async def joined() -> bool:
+            return await desk.office.talking() == {frozenset({CALLER, BOB})}
+
+        await desk.until_true(joined, "caller and colleague talk")
+        assert not caller.has_ended
+
+    at_work(lab, tmp_path, scenario)
+
+
+def test_callers_reach_the_desk_phones_while_no_hub_runs(lab: Lab, tmp_path: Path):
+    async def scenario(desk: Desk) -> None:
+        phone = await desk.office.house.phone("101", "ring")
+        await desk.close(stop_hub=True)
+        caller = await desk.office.house.caller()
+        await phone.answer()
+        await caller.wait_answered()
+        assert not caller.has_ended
+
+    at_work(lab, tmp_path, scenario)
+
+
+@contextmanager
+def console_process(office: Office) -> Iterator[subprocess.Popen[bytes]]:
+    """The console as a newcomer starts it."""
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            *("-m", "reception", "--data", str(office.folder), "--config", str(office.config)),
+            *("--attendant", "KLJ", "--language", "en"),
+        ],
+        stdin=subprocess.DEVNULL,
+    )
+    reaper = threading.Thread(target=process.wait)
+    reaper.start()
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        reaper.join()
+
+
+def key(pid: int, name: str) -> None:
+    """Press a key at the window of a process, through the X server."""
+    window = subprocess.run(
+        ["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(pid), "--name", "Reception"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    ).stdout.split()[-1]
+    subprocess.run(["xdotool", "windowfocus", "--sync", window, "key", name], check=True, timeout=30)
+
+
+async def at_the_desk_of_karin(office: Office) -> None:
+    """Look on from another console until Karin's is connected and has a caller to answer."""
+    changed = asyncio.Event()
+    onlooker = ConsoleSession(office.hub("MSP").locate, name="onlooker")
+    onlooker.subscribe(lambda _: changed.set())
+    await onlooker.start()
+    house = onlooker.replica
+    async with asyncio.timeout(TIMEOUT_S):
+        while not (house.calls and "KLJ" in house.attendants and house.attendants["KLJ"].is_connected):
+            changed.clear()
+            await changed.wait()
+    await onlooker.close(stop_hub=False)
+
+
+def test_kill_9_of_the_console_in_mid_call_and_the_next_one_shows_the_same(lab: Lab, tmp_path: Path):
+    """The console runs as a process of its own, keys come through the X server."""
+
+    async def first_console() -> None:
+        async with lab.house() as house:
+            office = Office(lab, house, tmp_path)
+            await house.phone("101")
+            talking = {frozenset({CALLER, DESK})}
+
+            async def so() -> bool:
+                return await office.talking() == talking
+
+            async def has_hub() -> bool:
+                apps = await lab.ari_get("applications")
+                return any(a["name"] == lab.env["PBX_LAB_APP"] for a in apps)
+
+            with console_process(office) as console:
+                await eventually(has_hub, "the hub has Asterisk", 30)
+                caller = await house.caller(number="+4597123456", name="Nordsoe")
+                await at_the_desk_of_karin(office)
+                await asyncio.to_thread(key, console.pid, "F2")
+                await eventually(so, "caller and receptionist talk")
+                hub = office.hub_pid
+                console.send_signal(signal.SIGKILL)
+                await asyncio.to_thread(console.wait)
+            assert await so(), "the talk goes on without a console"
+            os.kill(hub, 0)  # the hub goes on too
+            desk = Desk(office, "KLJ")
+            try:
+                await desk.open(ready=False)
+                assert office.hub_pid == hub, "the console has found the running hub"
+                call = await desk.place(Place.TALKING)
+                assert (call.owner, call.party.number) == ("KLJ", "+4597123456")
+                await desk.sees("Nordsoe", "Call in hand")
+                desk.press(Key.Key_F4)
+                await desk.place(Place.HELD)
+                await caller.wait_music()
+            finally:
+                await desk.close()
+
+    errors: list[str] = []
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    loop.run(app, first_console(), lambda error, text: errors.append(f"{text} {error!r}"))
+    assert not errors
+    info = read_runtime(runtime_file(tmp_path))
+    assert info is None, "an orderly close ends the hub that was started for the console"
