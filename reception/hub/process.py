@@ -75,7 +75,8 @@ async def _run_locked(
     hub = open_hub(config, store, clock=time.time)
     lifetime = Lifetime(
         idle_exit_s=config.hub.idle_exit_s if is_child else None,
-        has_live_calls=lambda: hub.has_live_calls,
+        # The demonstration's callers never end, and live in this process only.
+        has_live_calls=lambda: hub.has_live_calls and not config.starts_afresh,
     )
     lifetime.watch_signals()
     admin_token = new_token()

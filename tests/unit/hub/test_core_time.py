@@ -1,0 +1,153 @@
+"""The hub's timer: the clock decides, however coarse the timers are."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from reception.calls.effects import Effects
+from reception.hub import core
+from reception.hub.core import Hub
+from reception.model.changes import GroupRemoved
+from reception.model.lines import LineState
+from reception.ports import LineChanged, StoredState
+from tests.house.strict import ExpectLogs
+
+
+class Engine:
+    """Only what the timer needs."""
+
+    def __init__(self) -> None:
+        self.deadline: float | None = None
+        self.times: list[float] = []
+        self.is_broken = False
+        self.calls: dict[str, Any] = {}
+
+    def next_deadline(self) -> float | None:
+        return self.deadline
+
+    def on_time(self, now: float) -> Effects:
+        self.times.append(now)
+        if self.is_broken:
+            raise ZeroDivisionError
+        self.deadline = None
+        return Effects(changes=(GroupRemoved(group="told"),))
+
+    def on_switch(self, event: object, now: float) -> Effects:
+        return Effects()
+
+
+class Quiet:
+    """A switch and a store without any trouble."""
+
+    async def start(self, on_event: object) -> None: ...
+    async def stop(self) -> None: ...
+    def send(self, commands: object) -> None: ...
+    def load(self) -> StoredState:
+        return StoredState()
+
+    def outcome_of(self, intent: str) -> bytes | None:
+        return None
+
+
+class Delays:
+    """Notes how long each timer is to sleep; fires only when told."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.pending: list[tuple[float, Any]] = []
+        self._loop = loop
+
+    def call_later(self, delay: float, callback: Any) -> asyncio.TimerHandle:
+        self.pending.append((delay, callback))
+        return self._loop.call_at(self._loop.time() + 3600, callback)
+
+    @property
+    def last(self) -> float:
+        return self.pending[-1][0]
+
+    def fire(self) -> None:
+        self.pending[-1][1]()
+
+
+class World:
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.engine = Engine()
+        quiet: Any = Quiet()
+        self.hub = Hub(
+            engine=self.engine,  # type: ignore[arg-type]
+            store=quiet,
+            switch=quiet,
+            people=(),
+            clock=lambda: self.now,
+            epoch="e",
+            on_people=lambda _: None,
+        )
+        self.delays = Delays(asyncio.get_running_loop())
+
+    def event(self) -> None:
+        self.hub.on_switch(LineChanged(number="1", state=LineState.IDLE))
+
+
+@pytest.fixture
+async def world(monkeypatch: pytest.MonkeyPatch) -> Any:
+    world = World()
+    monkeypatch.setattr(core, "asyncio", SimpleNamespace(get_running_loop=lambda: world.delays))
+    world.hub.broadcast.tell_statuses = lambda _: None  # type: ignore[method-assign]
+    yield world
+    monkeypatch.undo()
+    await world.hub.stop()
+
+
+async def test_it_sleeps_until_the_next_deadline(world: World) -> None:
+    world.engine.deadline = 1003.5
+    world.event()
+    assert world.delays.last == pytest.approx(3.5)
+    world.now = 1003.5
+    world.delays.fire()
+    assert world.engine.times == [1003.5]
+    assert world.hub.broadcast._log.upto == 1
+
+
+async def test_a_timer_that_is_early_sleeps_again_and_decides_nothing(world: World) -> None:
+    world.engine.deadline = 1002.0
+    world.event()
+    world.now = 1001.9
+    world.delays.fire()
+    assert world.engine.times == []
+    assert world.delays.last == pytest.approx(0.1)
+
+
+async def test_without_a_deadline_it_looks_again_after_a_while_since_clocks_are_set(world: World) -> None:
+    world.event()
+    assert world.delays.last == 20.0
+    world.engine.deadline = 5000.0
+    world.event()
+    assert world.delays.last == 20.0
+    world.now = 6000.0  # somebody set the clock
+    world.delays.fire()
+    assert world.engine.times == [6000.0]
+
+
+async def test_a_deadline_in_the_past_does_not_spin(world: World) -> None:
+    world.engine.deadline = 10.0
+    world.event()
+    assert world.delays.last > 0
+
+
+async def test_a_fault_at_a_deadline_is_tried_again_but_not_at_once(
+    world: World, expected_logs: ExpectLogs
+) -> None:
+    expected_logs("a fault in")
+    world.engine.deadline = 1000.0
+    world.engine.is_broken = True
+    world.event()
+    world.delays.fire()
+    assert world.delays.last == 1.0
+    world.engine.is_broken = False
+    world.delays.fire()
+    assert world.engine.times == [1000.0, 1000.0]
+    assert world.engine.deadline is None
