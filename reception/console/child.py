@@ -155,7 +155,7 @@ class _Process:
             async with asyncio.timeout(timeout_s):
                 await self._ended.wait()
         except TimeoutError:
-            _log.warning("the hub takes long to end; it is left to itself")
+            _log.info("our hub goes on: it is still ending, or serves another console")
 
     def _watch(self) -> None:
         """Read the one line, then wait for the end. Runs in the thread."""
