@@ -378,6 +378,19 @@ def test_without_a_connection_commands_are_unavailable_and_originated_legs_gone(
     assert isinstance(hub.events[-1], SwitchConnected)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_under_way_to_the_hub_when_the_line_breaks_is_lost(seed: int) -> None:
+    hub = Hub(OfficeSettings(numbers=("201",)), seed)
+    caller = hub.office.place_call("7000", number="+4533112233")
+    hub.office.lose_connection(back_after_s=1.0)
+    hub.pass_time(0.5)
+    caller.hang_up()
+    hub.pass_time(5.0)
+    assert [type(e) for e in hub.events] == [SwitchConnected, SwitchLost, SwitchConnected]
+    assert isinstance(hub.events[-1], SwitchConnected)
+    assert hub.events[-1].legs == ()
+
+
 def test_a_connection_that_came_back_earlier_is_not_made_again(hub: Hub) -> None:
     hub.office.lose_connection(back_after_s=5.0)
     hub.pass_time(1.0)
