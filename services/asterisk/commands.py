@@ -17,6 +17,7 @@ from reception.ports import (
     AnswerLeg,
     BringIn,
     CloseBridge,
+    GiveBack,
     GoneCause,
     HangUpLeg,
     HoldLeg,
@@ -98,6 +99,7 @@ class Commands:
             HoldLeg: self._hold,
             CloseBridge: self._close_bridge,
             SendToVoicemail: self._send_to_voicemail,
+            GiveBack: self._give_back,
             SendDigits: self._send_digits,
             PlayPrompt: self._play,
             SetCustomState: self._set_custom_state,
@@ -132,13 +134,17 @@ class Commands:
     async def _send_to_voicemail(self, command: SendToVoicemail) -> None:
         settings = self._settings
         context = settings.voicemail_busy_context if command.is_busy else settings.voicemail_context
-        self._legs.set_leaving(command.leg, True)
+        await self._continue(command.leg, context, command.mailbox)
+
+    async def _give_back(self, command: GiveBack) -> None:
+        await self._continue(command.leg, self._settings.fallback_context, "s")
+
+    async def _continue(self, leg: str, context: str, extension: str) -> None:
+        self._legs.set_leaving(leg, True)
         try:
-            await self._ari.post(
-                f"channels/{command.leg}/continue", context=context, extension=command.mailbox, priority=1
-            )
+            await self._ari.post(f"channels/{leg}/continue", context=context, extension=extension, priority=1)
         except ReceptionError:
-            self._legs.set_leaving(command.leg, False)
+            self._legs.set_leaving(leg, False)
             raise
 
     async def _send_digits(self, command: SendDigits) -> None:

@@ -46,7 +46,8 @@ log = logging.getLogger(__name__)
 FILTER: Final = {"disallowed": [{"type": "ChannelVarset"}, {"type": "ChannelDialplan"}, {"type": "Dial"}]}
 """What we do not want to hear; the first is the bulk of all traffic (FACTS 2.2)."""
 ARRIVALS: Final = "arrivals"
-DRAIN_S: Final = 3.0
+DRAIN_S: Final = 6.0
+"""Longer than any request takes to fail."""
 
 
 class ReplacedByAnother(ServiceError):
@@ -96,8 +97,10 @@ class Session:
         finally:
             self._is_up = False
 
-    async def close(self) -> None:
-        """Finish what is under way, as far as it goes, and let go; calls go on."""
+    async def close(self, *, at_once: bool) -> None:
+        """Let go; calls go on. What is under way is finished, or with `at_once` fails now, and says so."""
+        if at_once:
+            await self._ari.close()
         await self._lanes.drain(DRAIN_S)
         await self._ari.close()
         if self._ami:

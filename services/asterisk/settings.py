@@ -50,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     outside_short: tuple[str, ...] = ("112",)
     voicemail_context: str = "voicemail"
     voicemail_busy_context: str = "voicemail-busy"
+    fallback_context: str = "desks"
     bring_in_context: str = "bring-in"
     prompts: dict[str, str] = {}
     moh_class: str = "default"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -86,10 +86,12 @@ class AsteriskSwitch:
             except ServiceError as error:
                 self._session = None
                 self._tell_lost(error)
+                await _finish(session.close(at_once=True))
                 pause_s = self._pause_after(error)
-            finally:
+            except asyncio.CancelledError:
                 self._session = None
-                await session.close()
+                await _finish(session.close(at_once=False))
+                raise
             await asyncio.sleep(pause_s)
 
     def _is_up(self, session: Session, started_at: str) -> bool:
@@ -125,6 +127,16 @@ class AsteriskSwitch:
     def _emit(self, event: SwitchEvent) -> None:
         if self._on_event:
             self._on_event(event)
+
+
+async def _finish(closing: Coroutine[Any, Any, None]) -> None:
+    """Wait for this to the end, even if we are cancelled meanwhile."""
+    task = asyncio.create_task(closing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
 
 
 def _report(task: asyncio.Task[None]) -> None:
