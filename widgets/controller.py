@@ -115,6 +115,10 @@ class Controller(QObject):
         self._undo = session.subscribe(self._gate.add)
         self._on_delta(Delta(is_reset=True, link=True))
 
+    def flush(self) -> None:
+        """Show what the session has told at once, without waiting for the frame's end."""
+        self._gate.flush()
+
     def detach(self) -> None:
         """Listen no more; what is shown stays."""
         if self._undo is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from widgets import keys, paint
@@ -25,6 +25,7 @@ SHOWN: Final[tuple[Action | View, ...]] = (
     Action.CONFERENCE,
     Action.READY,
     View.GROUPS,
+    View.CARD,
     View.HELP,
 )
 
@@ -78,23 +79,37 @@ class KeyBar(QFrame):
         super().__init__(parent)
         self.setObjectName("bottom")
         self.setFixedHeight(36)
+        self._is_drawer = False
         self.hints = [KeyHint(theme, meaning, self) for meaning in SHOWN]
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
-        for hint in self.hints[:-1]:
+        for hint in self.hints[:-2]:
             row.addWidget(hint)
         row.addStretch(1)
-        row.addWidget(self.hints[-1])
+        for hint in self.hints[-2:]:
+            row.addWidget(hint)
         for hint in self.hints:
             hint.clicked.connect(self.wanted)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 36)
 
-    def resizeEvent(self, event: object) -> None:
-        """Leave out what does not fit, from the end, never the help."""
-        room = self.width() - 32 - self.hints[-1].sizeHint().width() - 16
-        for hint in self.hints[:-1]:
+    def set_drawer(self, is_drawer: bool) -> None:
+        """Show the key of the card where the card is a drawer."""
+        self._is_drawer = is_drawer
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what does not fit, from the end, never the card's key and the help."""
+        *others, card, help_ = self.hints
+        card.setVisible(self._is_drawer)
+        kept = [help_, card] if self._is_drawer else [help_]
+        room = self.width() - 32 - sum(h.sizeHint().width() + 16 for h in kept)
+        for hint in others:
             room -= hint.sizeHint().width() + 16
             hint.setVisible(room >= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -379,6 +379,7 @@ class Window(QWidget):
         if is_drawer == self._is_drawer:
             return
         self._is_drawer = is_drawer
+        self.bottom.set_drawer(is_drawer)
         if is_drawer:
             self._body.removeWidget(self.right)
             self.right.hide()

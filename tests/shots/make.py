@@ -224,6 +224,7 @@ def render(name: str, path: Path) -> None:
     window.show()
     controller.attach(session)
     shot.scene(session, window)
+    controller.flush()
     for _ in range(8):
         app.processEvents()
     window.activateWindow()
