@@ -26,6 +26,7 @@ from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
+from reception.directory.numbers import NumberPlan
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, CallerId
 from reception.model.changes import Message, SourceState
@@ -132,6 +133,12 @@ class SendToVoicemail(_Command, frozen=True, kw_only=True):
     is_busy: bool = False
 
 
+class GiveBack(_Command, frozen=True, kw_only=True):
+    """Hand the leg to the switch's own dial plan, which serves callers as if there were no hub; `LegLeft`."""
+
+    leg: str
+
+
 class SendDigits(_Command, frozen=True, kw_only=True):
     """Send DTMF to the party on this leg."""
 
@@ -165,7 +172,7 @@ class BringIn(_Command, frozen=True, kw_only=True):
 
 SwitchCommand: TypeAlias = (
     AnswerLeg | RingLeg | Originate | HangUpLeg | Join | HoldLeg | CloseBridge | SendToVoicemail
-    | SendDigits | PlayPrompt | SetCustomState | BringIn
+    | GiveBack | SendDigits | PlayPrompt | SetCustomState | BringIn
 )  # fmt: skip
 
 # ------------------------------------------------------------------ switch: events
@@ -370,8 +377,11 @@ class StoreFactory(Protocol):
 class DirectoryReader(Protocol):
     """What the entry point ``directory.NAME`` names: reads people from a file."""
 
-    def __call__(self, path: str) -> Sequence[Person]:
-        """Read all people; raises BadInput naming line and column of the first faults."""
+    def __call__(self, path: str, plan: NumberPlan | None = None) -> Sequence[Person]:
+        """Read all people; `plan` is how numbers are dialled in the house.
+
+        Raises BadInput naming line and column of the first faults.
+        """
 
 
 class Book(Protocol):

@@ -97,8 +97,10 @@ class CallEngine:
 
     def on_switch(self, event: SwitchEvent, now: float) -> Effects:
         """Take an event of the switch."""
+        return self._step(now, lambda: self._hear(event))
+
+    def _hear(self, event: SwitchEvent) -> None:
         floor = self._floor
-        floor.begin(now)
         match event:
             case LegArrived():
                 legs.arrived(floor, event)
@@ -125,15 +127,15 @@ class CallEngine:
                 recovery.reconcile(floor, event)
             case _:
                 recovery.lost(floor)
-        return self._finish()
 
     def on_time(self, now: float) -> Effects:
         """Handle every deadline that has passed."""
-        self._floor.begin(now)
+        return self._step(now, self._look_again)
+
+    def _look_again(self) -> None:
         if self._floor.is_up:
             while (call := self._floor.pop_due()) is not None:
                 recovery.look_again(self._floor, call)
-        return self._finish()
 
     def next_deadline(self) -> float | None:
         """Return when `on_time` should be called next (UTC seconds); None while the switch is away."""
@@ -141,21 +143,17 @@ class CallEngine:
 
     def on_console(self, attendant: str, is_connected: bool, now: float) -> Effects:
         """A receptionist's console came or went. Calls are not touched by it."""
-        self._floor.begin(now)
-        self._floor.change_attendant(attendant, is_connected=is_connected)
-        return self._finish()
+        return self._step(now, lambda: self._floor.change_attendant(attendant, is_connected=is_connected))
+
+    def give_back_waiting(self, now: float) -> Effects:
+        """No receptionist will come: let the switch's own dial plan serve those who wait."""
+        return self._step(now, lambda: recovery.give_back_waiting(self._floor))
 
     # ------------------------------------------------------------------ intents
 
     def on_intent(self, attendant: str, intent: ask.Intent, now: float) -> Effects:
         """Carry out what a receptionist asks; raises CommandRefused, and then nothing has changed."""
-        self._floor.begin(now)
-        try:
-            self._carry_out(self._floor.attendants[attendant], intent)
-        except CommandRefused:
-            self._floor.rollback()
-            raise
-        return self._finish()
+        return self._step(now, lambda: self._carry_out(self._floor.attendants[attendant], intent))
 
     def _carry_out(self, me: Attendant, intent: ask.Intent) -> None:
         floor = self._floor
@@ -224,10 +222,18 @@ class CallEngine:
                 raise CommandRefused("unknown_group", group=group)
         self._floor.change_attendant(me.id, groups=tuple(dict.fromkeys(groups)))
 
-    def _finish(self) -> Effects:
-        if self._floor.is_up:
-            queue.distribute(self._floor)
-        return self._floor.commit()
+    def _step(self, now: float, work: Callable[[], object]) -> Effects:
+        """Do one step whole or not at all: whatever stops it half-way, nothing has changed."""
+        floor = self._floor
+        floor.begin(now)
+        try:
+            work()
+            if floor.is_up:
+                queue.distribute(floor)
+        except BaseException:
+            floor.rollback()
+            raise
+        return floor.commit()
 
 
 def _restored(configured: Attendant, known: Attendant | None, groups: Mapping[str, object]) -> Attendant:

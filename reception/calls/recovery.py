@@ -8,13 +8,16 @@ Nothing is dropped that is still up.
 
 from __future__ import annotations
 
-from reception.calls import legs, offers, passing, queue, waiting
+from typing import Final
+
+from reception.calls import desk, legs, offers, passing, queue, waiting
 from reception.calls.floor import Floor, Use, caller_label
 from reception.model.attendants import DeskState
 from reception.model.calls import Call, Direction, EndReason, Focus, LegProgress, Place, Target, WhyBack
 from reception.model.lines import LineState
 from reception.ports import (
     AnswerLeg,
+    GiveBack,
     GoneCause,
     HangUpLeg,
     HoldLeg,
@@ -24,6 +27,15 @@ from reception.ports import (
     LegInfo,
     Role,
     SwitchConnected,
+)
+
+_WAITING: Final = (
+    Place.QUEUED,
+    Place.OFFERED,
+    Place.HELD,
+    Place.CAMPED,
+    Place.PARKED,
+    Place.TRANSFERRING,
 )
 
 
@@ -170,6 +182,24 @@ def _assert_consultation(floor: Floor, call: Call, desk_leg: str | None) -> None
 def lost(floor: Floor) -> None:
     """The switch is out of sight: calls go on in it, nothing can be asked of it."""
     floor.is_up = False
+
+
+def give_back_waiting(floor: Floor) -> None:
+    """Nobody is there to answer: hand every waiting caller to the switch's own dial plan.
+
+    Talks go on, and callback entries wait for the next receptionist.
+    """
+    for call in tuple(floor.calls.values()):
+        owner = floor.attendants.get(call.owner or "")
+        is_waiting = call.place in _WAITING and (call.place is not Place.HELD or call.pending is None)
+        if call.leg is None or not is_waiting or (call.place is Place.OFFERED and owner is not None):
+            continue
+        offers.withdraw(floor, call)
+        if call.target_leg is not None:
+            floor.do(HangUpLeg(leg=call.target_leg))
+        floor.do(GiveBack(leg=call.leg))
+        floor.end(call, EndReason.GIVEN_BACK)
+        desk.let_go(floor, call)
 
 
 def look_again(floor: Floor, call: Call) -> None:

@@ -109,6 +109,12 @@ class Hub:
         self.broadcast.flush()
         self._keeper.write_out()
 
+    def give_back_waiting(self) -> None:
+        """No console will come: hand waiting callers to the switch's own dial plan."""
+        now = self._clock()
+        effects = self._guarded(partial(self._engine.give_back_waiting, now))
+        self._carry_out(effects or Effects(), now)
+
     @property
     def has_live_calls(self) -> bool:
         """True while somebody is on a line. Callers who wait to be rung back are none."""

@@ -24,7 +24,7 @@ def import_people(file: Path, config: Config | None, data_dir: Path) -> tuple[in
         BadInput: the file has faults, named by line and column; nothing has changed.
         ServiceError: it could not be stored; nothing has changed.
     """
-    people = read_people(str(file))
+    people = read_people(str(file), config.numbers if config else None)
     lock = DataLock(data_dir)
     if not lock.acquire():
         info = read_runtime(runtime_file(data_dir))

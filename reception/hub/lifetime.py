@@ -1,8 +1,8 @@
 """When a hub ends: on a signal, on its own console's goodbye, or when nobody needs it any more.
 
 A hub that a console started for itself (child mode) outlives a crash of that console, so that the console
-finds it again. Without any console for a while, and without a live call, it ends, and the switch's own dial
-plan serves callers again.
+finds it again. Without any console for a while it hands those who wait to the switch's own dial plan, which
+rings the reception's phones; when the last talk is over it ends.
 """
 
 from __future__ import annotations
@@ -22,11 +22,18 @@ _CALLS_AGAIN_S: Final = 2.0
 
 
 class Lifetime:
-    """Knows whether to go on. `wait` returns when the hub is to end."""
+    """Knows whether to go on. `wait` returns when the hub is to end; `on_alone` hears of long solitude."""
 
-    def __init__(self, *, idle_exit_s: float | None, has_live_calls: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        *,
+        idle_exit_s: float | None,
+        has_live_calls: Callable[[], bool],
+        on_alone: Callable[[], None] = lambda: None,
+    ) -> None:
         self._idle_exit_s = idle_exit_s
         self._has_live_calls = has_live_calls
+        self._on_alone = on_alone
         self._end = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
         self._has_console = False
@@ -68,6 +75,7 @@ class Lifetime:
         self._timer = asyncio.get_running_loop().call_later(delay_s, self._on_idle)
 
     def _on_idle(self) -> None:
+        self._on_alone()
         if self._has_live_calls():
             self._look_in(_CALLS_AGAIN_S)
         else:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from reception.calls.engine import CallEngine
 from reception.directory.book import PhoneBook
+from reception.directory.numbers import NumberPlan
 from reception.errors import BadInput
 from reception.hub.backends import find_backend
 from reception.hub.config_shape import AttendantSettings, Config
@@ -19,7 +20,7 @@ from reception.hub.people import LiveBook
 from reception.hub.secrets import TokenOf, load_tokens
 from reception.model.attendants import Attendant, Readiness
 from reception.model.people import Person
-from reception.ports import Store, StoredState
+from reception.ports import DirectoryReader, Store, StoredState
 from reception.runtime import default_data_dir
 
 _log = logging.getLogger(__name__)
@@ -49,10 +50,10 @@ def forget_store(data_dir: Path) -> None:
         file.unlink()
 
 
-def read_people(file: str) -> Sequence[Person]:
-    """Read a CSV file of people; raises BadInput with line and column."""
-    people: Sequence[Person] = find_backend("directory", "csv")(file)
-    return people
+def read_people(file: str, plan: NumberPlan | None = None) -> Sequence[Person]:
+    """Read a CSV file of people, numbers as dialled in the house; raises BadInput with line and column."""
+    reader: DirectoryReader = find_backend("directory", "csv")
+    return reader(file, plan)
 
 
 def open_hub(config: Config, store: Store, *, clock: Callable[[], float]) -> Hub:
@@ -116,7 +117,7 @@ def _with_first_people(config: Config, store: Store) -> StoredState:
     stored = store.load()
     if stored.people or not config.people.first_import:
         return stored
-    people = read_people(config.people.first_import)
+    people = read_people(config.people.first_import, config.numbers)
     store.replace_people(people)
     _log.info("first directory: %d people", len(people))
     return store.load()

@@ -77,6 +77,7 @@ async def _run_locked(
         idle_exit_s=config.hub.idle_exit_s if is_child else None,
         # The demonstration's callers never end, and live in this process only.
         has_live_calls=lambda: hub.has_live_calls and not config.starts_afresh,
+        on_alone=hub.give_back_waiting,
     )
     lifetime.watch_signals()
     admin_token = new_token()
@@ -102,6 +103,8 @@ async def _run_locked(
     finally:
         file.unlink(missing_ok=True)
         await server.stop()
+        if is_child:  # a team's hub comes back soon; this one comes back with its console
+            hub.give_back_waiting()
         await hub.stop()
 
 

@@ -166,4 +166,4 @@ class EndReason(StrEnum):
     CALLBACK_TRIES_USED = "callback_tries_used"
     CALLBACK_REPLACED = "callback_replaced"
     CALLBACK_REMOVED = "callback_removed"
-    LOST = "lost"
+    GIVEN_BACK = "given_back"

@@ -146,10 +146,14 @@ class Exchange:
 
     def leave_for_mailbox(self, leg: Leg, mailbox: str) -> None:
         """Hand a leg to a mailbox; the hub has it no more."""
+        self.mailboxes[mailbox] += 1
+        self.leave(leg)
+
+    def leave(self, leg: Leg) -> None:
+        """Hand a leg to the office's own dial plan; the hub has it no more."""
         self.set_apart(leg)
         self.answer(leg)
         leg.is_ours = False
-        self.mailboxes[mailbox] += 1
         self.emit(LegLeft(leg=leg.id))
         leg.party.on_left(leg)
 

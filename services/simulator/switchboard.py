@@ -10,6 +10,7 @@ from reception.ports import (
     AnswerLeg,
     BringIn,
     CloseBridge,
+    GiveBack,
     GoneCause,
     HangUpLeg,
     HoldLeg,
@@ -52,6 +53,7 @@ class Switchboard:
             HoldLeg: self._hold,
             CloseBridge: self._close_bridge,
             SendToVoicemail: self._send_to_voicemail,
+            GiveBack: self._give_back,
             SendDigits: self._send_digits,
             PlayPrompt: self._play_prompt,
             SetCustomState: self._set_custom_state,
@@ -131,6 +133,13 @@ class Switchboard:
         if leg is None:
             return GONE
         self._exchange.leave_for_mailbox(leg, command.mailbox)
+        return None
+
+    def _give_back(self, command: GiveBack) -> Failure | None:
+        leg = self._ours(command.leg)
+        if leg is None:
+            return GONE
+        self._exchange.leave(leg)
         return None
 
     def _send_digits(self, command: SendDigits) -> Failure | None:

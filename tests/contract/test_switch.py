@@ -25,6 +25,7 @@ from reception.ports import (
     CloseBridge,
     CommandFailed,
     DigitPressed,
+    GiveBack,
     GoneCause,
     HangUpLeg,
     HoldLeg,
@@ -506,6 +507,7 @@ LATE: dict[str, Callable[[str], ports.SwitchCommand]] = {
     "hold": lambda leg: HoldLeg(leg=leg),
     "join": lambda leg: Join(bridge="late-bridge", legs=(leg,)),
     "voicemail": lambda leg: SendToVoicemail(leg=leg, mailbox="202"),
+    "give back": lambda leg: GiveBack(leg=leg),
     "digits": lambda leg: SendDigits(leg=leg, digits="1"),
     "prompt": lambda leg: PlayPrompt(leg=leg, prompt=Prompt.CALLBACK_ACCEPTED),
     "bring in": lambda leg: BringIn(leg=leg),
@@ -589,6 +591,17 @@ async def test_voicemail_takes_an_unanswered_caller_too(rig: SwitchRig) -> None:
     rig.switch.send([SendToVoicemail(leg=arrived.leg, mailbox="202", is_busy=True)])
     await rig.wait_for(LegLeft, leg=arrived.leg)
     await party.wait_answered()
+
+
+async def test_a_caller_given_back_is_served_by_the_dial_plan(rig: SwitchRig) -> None:
+    party, leg = await answered_caller(rig)
+    rig.switch.send([HoldLeg(leg=leg), GiveBack(leg=leg)])
+    await rig.wait_for(LegLeft, leg=leg)
+    await until(set(), rig.holding)
+    await party.hang_up()
+    await settled(rig)
+    assert not all_of(rig, LegGone, leg=leg)
+    assert len(all_of(rig, LegLeft, leg=leg)) == 1
 
 
 async def test_a_key_of_a_waiting_caller_is_heard(rig: SwitchRig) -> None:

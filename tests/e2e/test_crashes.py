@@ -8,19 +8,20 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from reception.console.api import LinkState
+from reception.console.api import LinkState, ReplicaView
 from reception.console.session import ConsoleSession
 from reception.model.calls import Place
+from reception.model.changes import SourceState
 from reception.runtime import read_runtime, runtime_file
-from tests.e2e.workplace import TIMEOUT_S, Desk, Office, at_work
+from tests.e2e.workplace import Desk, Office, at_work
 from tests.house.strict import ExpectLogs
 from tests.lab.fixtures import Lab, eventually
 from widgets import loop
@@ -108,6 +109,24 @@ def test_callers_reach_the_desk_phones_while_no_hub_runs(lab: Lab, tmp_path: Pat
     at_work(lab, tmp_path, scenario)
 
 
+def test_who_waits_when_the_console_closes_reaches_the_desk_phones(lab: Lab, tmp_path: Path):
+    async def scenario(desk: Desk) -> None:
+        phone = await desk.office.house.phone("102", "ring")
+        caller = await desk.office.house.caller()
+        await desk.place(Place.QUEUED)
+        await caller.wait_answered()
+        await desk.close(stop_hub=True)
+        await phone.answer()
+
+        async def together() -> bool:
+            return frozenset({CALLER, "PJSIP/reception2"}) in await desk.office.talking()
+
+        await desk.until_true(together, "the caller talks with the desk phone")
+        assert not caller.has_ended
+
+    at_work(lab, tmp_path, scenario)
+
+
 @contextmanager
 def console_process(office: Office) -> Iterator[subprocess.Popen[bytes]]:
     """The console as a newcomer starts it."""
@@ -141,18 +160,34 @@ def key(pid: int, name: str) -> None:
     subprocess.run(["xdotool", "windowfocus", "--sync", window, "key", name], check=True, timeout=30)
 
 
-async def at_the_desk_of_karin(office: Office) -> None:
-    """Look on from another console until Karin's is connected and has a caller to answer."""
+Question = Callable[[ReplicaView], bool]
+
+
+@asynccontextmanager
+async def onlooker(office: Office) -> AsyncIterator[Callable[[Question], Awaitable[None]]]:
+    """Look on from another console of the hub; yields what waits until something is so."""
     changed = asyncio.Event()
-    onlooker = ConsoleSession(office.hub("MSP").locate, name="onlooker")
-    onlooker.subscribe(lambda _: changed.set())
-    await onlooker.start()
-    house = onlooker.replica
-    async with asyncio.timeout(TIMEOUT_S):
-        while not (house.calls and "KLJ" in house.attendants and house.attendants["KLJ"].is_connected):
-            changed.clear()
-            await changed.wait()
-    await onlooker.close(stop_hub=False)
+    session = ConsoleSession(office.hub("MSP").locate, name="onlooker")
+    session.subscribe(lambda _: changed.set())
+    await session.start()
+
+    async def until(is_so: Question) -> None:
+        async with asyncio.timeout(30):
+            while not is_so(session.replica):
+                changed.clear()
+                await changed.wait()
+
+    try:
+        yield until
+    finally:
+        await session.close(stop_hub=False)
+
+
+def is_at_work(house: ReplicaView) -> bool:
+    """Karin's console is connected, and the hub has Asterisk."""
+    karin, telephony = house.attendants.get("KLJ"), house.sources.get("telephony")
+    is_up = telephony is not None and telephony.state is SourceState.UP
+    return karin is not None and karin.is_connected and is_up
 
 
 def test_kill_9_of_the_console_in_mid_call_and_the_next_one_shows_the_same(lab: Lab, tmp_path: Path):
@@ -168,14 +203,15 @@ def test_kill_9_of_the_console_in_mid_call_and_the_next_one_shows_the_same(lab: 
                 return await office.talking() == talking
 
             async def has_hub() -> bool:
-                apps = await lab.ari_get("applications")
-                return any(a["name"] == lab.env["PBX_LAB_APP"] for a in apps)
+                return read_runtime(runtime_file(tmp_path)) is not None
 
             with console_process(office) as console:
-                await eventually(has_hub, "the hub has Asterisk", 30)
-                caller = await house.caller(number="+4597123456", name="Nordsoe")
-                await at_the_desk_of_karin(office)
-                await asyncio.to_thread(key, console.pid, "F2")
+                await eventually(has_hub, "the console has started its hub", 30)
+                async with onlooker(office) as until:
+                    await until(is_at_work)
+                    caller = await house.caller(number="+4597123456", name="Nordsoe")
+                    await until(lambda seen: bool(seen.calls))
+                    await asyncio.to_thread(key, console.pid, "F2")
                 await eventually(so, "caller and receptionist talk")
                 hub = office.hub_pid
                 console.send_signal(signal.SIGKILL)

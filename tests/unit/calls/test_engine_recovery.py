@@ -8,8 +8,9 @@ from reception.model import intents as ask
 from reception.model.attendants import DeskState
 from reception.model.calls import EndReason, Place
 from reception.model.changes import Message, SourceState
+from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
-from reception.ports import LegInfo, Originate, Role, SwitchConnected, SwitchLost
+from reception.ports import GiveBack, LegInfo, Originate, Role, SwitchConnected, SwitchLost
 from tests.unit.calls.world import ALICE, BOB, Leg, World
 
 LOST = SwitchLost(state=SourceState.DOWN, message=Message(key="unreachable", params={"address": "pbx"}))
@@ -219,3 +220,51 @@ def test_a_consoles_crash_does_not_touch_its_calls():
     assert w.place(call) is Place.TALKING
     w.take(w.engine.on_console("KLJ", True, w.now))
     assert w.call(call).owner == "KLJ"
+
+
+# ------------------------------------------------------------------ nobody will come
+
+
+def test_waiting_callers_are_given_back_and_everything_else_stays():
+    w = World(
+        AttendantGroup(id="main", name="Hovednummer", number="7000"),
+        AttendantGroup(id="sales", name="Salg", number="7001", offers_calls=True),
+    )
+    talking, transferring, entry = w.talking(), w.talking("MSP"), w.arrive(number="+4530100209")
+    w.do("MSP", ask.Transfer(call=transferring.id, to=ALICE))
+    target = w.call(transferring).target_leg
+    w.press(entry.leg)
+    w.drop(entry.leg)
+    queued, offered = w.arrive(), w.arrive(dialled="7001")
+    assert w.place(offered) is Place.OFFERED
+    w.take(w.engine.give_back_waiting(w.now))
+    given = {c.leg for c in w.commands if isinstance(c, GiveBack)}
+    assert given == {queued.leg, offered.leg, transferring.leg}
+    assert {w.ended[c.id] for c in (queued, offered, transferring)} == {EndReason.GIVEN_BACK}
+    assert target not in w.legs
+    assert w.desk_leg("MSP") is None
+    assert (w.place(talking), w.call(entry).is_callback_entry) == (Place.TALKING, True)
+
+
+def test_a_caller_who_is_being_connected_is_not_given_back():
+    w = World()
+    call = w.arrive()
+    w.do("KLJ", ask.Answer(call=call.id))
+    w.take(w.engine.give_back_waiting(w.now))
+    assert w.place(call) is Place.OFFERED
+
+
+def test_a_fault_in_the_middle_of_a_step_changes_nothing(monkeypatch):
+    w = World()
+    call = w.talking()
+    before = (dict(w.engine.calls), dict(w.engine.attendants))
+
+    def fault(*_args, **_more):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reception.calls.passing.desk.ring_target", fault)
+    with pytest.raises(ZeroDivisionError):
+        w.engine.on_intent("KLJ", ask.Transfer(call=call.id, to=ALICE), w.now)
+    assert (dict(w.engine.calls), dict(w.engine.attendants)) == before
+    w.do("KLJ", ask.Hold(call=call.id))
+    assert w.place(call) is Place.HELD

@@ -416,7 +416,7 @@ def test_a_step_that_is_taken_back_leaves_no_trace():
     floor = w.engine._floor
     before = (dict(floor.calls), dict(floor.attendants), dict(floor.legs), list(floor.queues["main"]))
     floor.begin(w.now)
-    floor.end(floor.move(call, Place.QUEUED, leg=None, owner=None), EndReason.LOST)
+    floor.end(floor.move(call, Place.QUEUED, leg=None, owner=None), EndReason.GIVEN_BACK)
     floor.change_attendant("KLJ", desk_leg="new", active=None)
     floor.tell("held_long", [None], None)
     floor.join(call, "a", "b")

@@ -77,3 +77,10 @@ async def test_a_shared_hub_never_ends_for_want_of_consoles() -> None:
     async with living(None) as (lifetime, task):
         lifetime.on_presence(False)
         assert not await ends(task, 0.05)
+
+
+async def test_alone_for_long_it_first_gives_away_who_waits() -> None:
+    waiting = ["caller"]
+    lifetime = Lifetime(idle_exit_s=0.01, has_live_calls=lambda: bool(waiting), on_alone=waiting.clear)
+    assert await ends(asyncio.create_task(lifetime.wait()))
+    assert not waiting
