@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts shots screenshot requirements lock clean ready-run ready-test
+.PHONY: help demo test lint format types contracts shots screenshot translations requirements lock clean ready-run ready-test
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +35,10 @@ shots: ready-test ## pictures of the window in its states, into out/shots
 	scripts/headless $(PYTHON) -m tests.shots.make out/shots
 
 screenshot: ready-test ## the picture in the README
-	scripts/headless $(PYTHON) -m tests.shots.make out/shots busy-en
-	cp out/shots/busy-en.png docs/console.png
+	scripts/headless $(PYTHON) scripts/screenshot.py docs/console.png
+
+translations: ready-test ## bring the translations in step with the texts of the window
+	$(PYTHON) -m resources.translations.update
 
 requirements: ready-test ## how many requirements have a passing test, and which have none
 	@test -f out/requirements.json || scripts/headless $(PYTHON) -m pytest $(ARGS)
