@@ -12,9 +12,7 @@ os.environ.setdefault("QT_API", "pyside6")  # qasync would take another binding 
 
 TESTS = Path(__file__).parent
 
-pytest_plugins = ["pytester", "tests.house.marks", "tests.house.strict"]
-if (TESTS / "lab" / "fixtures.py").exists():
-    pytest_plugins.append("tests.lab.fixtures")
+pytest_plugins = ["pytester", "tests.house.marks", "tests.house.strict", "tests.lab.fixtures"]
 
 
 def has_screen() -> bool:
