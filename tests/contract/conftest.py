@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from importlib.util import find_spec
 
 import pytest
 
 from tests.contract.rig import SwitchRig
-
-if find_spec("tests.lab") is not None and find_spec("tests.lab.fixtures") is not None:
-    from tests.lab.fixtures import lab as lab
 
 
 @pytest.fixture(params=["simulator", pytest.param("asterisk", marks=pytest.mark.lab)])
