@@ -94,6 +94,8 @@ def state(call: Call, asked: str = "") -> str:
         if call.progress is LegProgress.RINGING:
             words = translate("Call", "Ringing at {target}; the caller waits")
         return words.format(target=target)
+    if call.place is Place.DIALLING and call.callback is not None:
+        return translate("Call", "Being called back …")
     if call.place is Place.DIALLING:
         return translate("Call", "Being called …")
     if call.is_held_by_phone:

@@ -171,7 +171,7 @@ class Controller(QObject):
             self._request(self._session, decision)
 
     def _request(self, session: Session, intent: ask.Intent) -> None:
-        if self.pile.drop_hints():
+        if self.pile.go_on():
             self.notices_changed.emit()
         session.request(intent)
         if isinstance(intent, _ANSWERS):

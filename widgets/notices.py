@@ -140,9 +140,9 @@ class Pile:
         """Take the top one away; False when there is none."""
         return bool(self._cards and self._cards.pop())
 
-    def drop_hints(self) -> bool:
-        """Take hints away, because the receptionist has gone on; True when one went."""
-        return self._keep([c for c in self._cards if c.tone is not Tone.HINT])
+    def go_on(self) -> bool:
+        """Take hints and failures away, because the receptionist has gone on; True when one went."""
+        return self._keep([c for c in self._cards if c.tone is Tone.NOTICE])
 
     def settle(self, calls: Mapping[str, Call], now: float) -> bool:
         """Take away what is over: the call has moved on or ended, or a hint has been read long enough."""

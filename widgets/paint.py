@@ -11,9 +11,11 @@ from PySide6.QtSvg import QSvgRenderer
 
 from reception.model.lines import StatusKind
 from widgets.theme import body_font
-from widgets.tokens import Tokens
+from widgets.tokens import DARK, LIGHT, Tokens
 
 SEMI = QFont.Weight.DemiBold
+_HALO = 4
+"""Room around an avatar for the status mark that reaches beyond it, in pixels."""
 
 
 @lru_cache(maxsize=64)
@@ -65,13 +67,20 @@ def draw_text(
     is_tabular: bool = False,
 ) -> float:
     """Draw one line, elided at its end; returns the width it took."""
-    measures = metrics(pixels, weight)
-    shown = measures.elidedText(plain(text), Qt.TextElideMode.ElideRight, rect.width())
+    shown, width = fitted(text, pixels, weight, rect.width())
     painter.setFont(font(pixels, weight, is_tabular))
     painter.setPen(QColor(colour))
     flags = int(align) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
     painter.drawText(rect, flags, shown)
-    return min(measures.horizontalAdvance(shown) + 1, rect.width())
+    return width
+
+
+@lru_cache(maxsize=8192)
+def fitted(text: str, pixels: int, weight: QFont.Weight, room: float) -> tuple[str, float]:
+    """Return a text as it fits into the room, and its width; measured once, as rows are painted often."""
+    measures = metrics(pixels, weight)
+    shown = measures.elidedText(plain(text), Qt.TextElideMode.ElideRight, room)
+    return shown, min(measures.horizontalAdvance(shown) + 1, room)
 
 
 def plain(text: str) -> str:
@@ -181,7 +190,38 @@ def _shape(kind: StatusKind, box: QRectF) -> QPainterPath:
 def draw_avatar(
     painter: QPainter, box: QRectF, initials: str, t: Tokens, *, kind: StatusKind, is_stale: bool, halo: str
 ) -> None:
-    """Draw the circle with initials and the status mark at its lower right."""
+    """Draw the circle with initials and the status mark at its lower right; drawn once, then copied."""
+    ratio = painter.device().devicePixelRatioF()
+    side = round(box.height()) + 2 * _HALO
+    picture = _avatar(side, ratio, initials, t.is_dark, kind, is_stale, halo)
+    painter.drawPixmap(box.topLeft() - QPointF(_HALO, _HALO), picture)
+
+
+@lru_cache(maxsize=2048)
+def _avatar(
+    side: int, ratio: float, initials: str, is_dark: bool, kind: StatusKind, is_stale: bool, halo: str
+) -> QPixmap:
+    t = DARK if is_dark else LIGHT
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _paint_avatar(
+        painter,
+        QRectF(_HALO, _HALO, side - 2 * _HALO, side - 2 * _HALO),
+        initials,
+        t,
+        kind=kind,
+        is_stale=is_stale,
+        halo=halo,
+    )
+    painter.end()
+    return picture
+
+
+def _paint_avatar(
+    painter: QPainter, box: QRectF, initials: str, t: Tokens, *, kind: StatusKind, is_stale: bool, halo: str
+) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(t.avatar))

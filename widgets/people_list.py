@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
@@ -34,7 +34,21 @@ from widgets.tokens import ROW, Tokens
 
 Index = QModelIndex | QPersistentModelIndex
 
-_PAGE_OVERLAP = 1
+_PAGE_OVERLAP: Final = 1
+_INSIDE: Final = (NumberKind.DESK, NumberKind.SOFTPHONE)
+_ICONS: Final = {
+    NumberKind.DESK: "phone",
+    NumberKind.SOFTPHONE: "softphone",
+    NumberKind.MOBILE: "mobile",
+}
+_MATTERS: Final = (
+    LineState.TALKING,
+    LineState.HELD,
+    LineState.RINGING,
+    LineState.IDLE,
+    LineState.UNREACHABLE,
+    LineState.UNKNOWN,
+)
 
 
 class PersonKey(NamedTuple):
@@ -245,17 +259,19 @@ class PersonDelegate(QStyledItemDelegate):
         paint.draw_text(painter, box, text, t.text, weight=SEMI)
 
     def _paint_signs(self, painter: QPainter, right: float, middle: float, view: PersonView) -> None:
-        kinds = ((NumberKind.DESK, "phone"), (NumberKind.MOBILE, "mobile"))
-        for place, (kind, name) in enumerate(kinds):
+        kinds = (_INSIDE, (NumberKind.MOBILE,))
+        for place, wanted in enumerate(kinds):
             box = QRectF(right - 58 + place * 30, middle - 11, 26, 22)
-            number = view.person.number_of(kind)
-            if number is None and kind is NumberKind.DESK:
-                number = view.person.number_of(NumberKind.SOFTPHONE)
-                name = "softphone" if number else name
-            state = presence_words.line_of(view.status, number) if number else None
-            is_outside = bool(number) and not is_extension(number or "")
+            kind, number, state = _busiest(view, wanted)
+            is_outside = number is not None and not is_extension(number)
             _paint_sign(
-                painter, box, name, state, self._theme.tokens, is_stale=view.is_stale, is_outside=is_outside
+                painter,
+                box,
+                _ICONS[kind],
+                state,
+                self._theme.tokens,
+                is_stale=view.is_stale,
+                is_outside=is_outside,
             )
 
     def _paint_status(self, painter: QPainter, box: QRectF, words: StatusWords) -> None:
@@ -301,6 +317,18 @@ class PersonDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, ROW)
+
+
+def _busiest(
+    view: PersonView, kinds: tuple[NumberKind, ...]
+) -> tuple[NumberKind, str | None, LineState | None]:
+    """Return kind, number and state of the line that matters most; no state: there is no such line."""
+    numbers = [n for kind in kinds for n in view.person.numbers if n.kind is kind]
+    if not numbers:
+        return kinds[0], None, None
+    states = [(presence_words.line_of(view.status, n.number), n) for n in numbers]
+    state, number = min(states, key=lambda pair: _MATTERS.index(pair[0]))
+    return number.kind, number.number, state
 
 
 def tone_colour(tone: str, t: Tokens) -> str:

@@ -183,6 +183,10 @@
         <translation>Ringer hos {target}; opkalderen venter</translation>
     </message>
     <message>
+        <source>Being called back …</source>
+        <translation>Ringes tilbage til …</translation>
+    </message>
+    <message>
         <source>Being called …</source>
         <translation>Kaldes …</translation>
     </message>

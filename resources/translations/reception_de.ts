@@ -183,6 +183,10 @@
         <translation>Klingelt bei {target}; der Anrufer wartet</translation>
     </message>
     <message>
+        <source>Being called back …</source>
+        <translation>Wird zurückgerufen …</translation>
+    </message>
+    <message>
         <source>Being called …</source>
         <translation>Wird gerufen …</translation>
     </message>
