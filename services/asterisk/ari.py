@@ -80,7 +80,7 @@ class Ari:
             auth=(settings.user, settings.password),
             timeout=TIMEOUT,
             trust_env=False,
-            verify=self._tls or True,
+            verify=self._tls or False,  # plain HTTP needs no certificates
         )
 
     async def close(self) -> None:

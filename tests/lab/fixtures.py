@@ -283,7 +283,7 @@ class Lab:
         """Return an HTTP client for ARI; close it."""
         login = (self.env["PBX_LAB_ARI_USER"], self.env["PBX_LAB_ARI_PASSWORD"])
         return httpx.AsyncClient(
-            base_url=self.env["PBX_LAB_ARI_URL"], auth=login, timeout=TIMEOUT_S, trust_env=False
+            base_url=self.env["PBX_LAB_ARI_URL"], auth=login, timeout=TIMEOUT_S, trust_env=False, verify=False
         )
 
     async def ari_get(self, path: str, **params: str) -> Any:
