@@ -7,7 +7,7 @@ Values are frozen, so a step that is refused half-way is undone by putting the o
 from __future__ import annotations
 
 import heapq
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
@@ -52,6 +52,13 @@ _TRANSIENT: dict[str, Any] = {
 def is_waiting(call: Call) -> bool:
     """True for a call in its group's queue that no receptionist has claimed."""
     return call.place is Place.QUEUED or (call.place is Place.OFFERED and call.owner is None)
+
+
+def _remove(queue: list[tuple[float, str]], entry: tuple[float, str]) -> None:
+    """Remove an entry from an ordered queue without looking at all the others."""
+    place = bisect_left(queue, entry)
+    assert queue[place] == entry, "an indexed call is in its queue"
+    del queue[place]
 
 
 def caller_label(party: CallerId) -> str:
@@ -289,9 +296,9 @@ class Floor:
         if old.owner is not None:
             self.owned[old.owner].pop(old.id, None)
         if is_waiting(old):
-            self.queues[old.group or ""].remove((old.arrived_at, old.id))
+            _remove(self.queues[old.group or ""], (old.arrived_at, old.id))
         for number in self._camped_at.pop(old.id, ()):
-            self.camped[number].remove((old.since, old.id))
+            _remove(self.camped[number], (old.since, old.id))
 
     def _use(self, leg: str, use: Use, key: str) -> None:
         self.legs[leg] = (use, key)
