@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from reception.console.api import Delta
 from reception.model.calls import Place
-from widgets import call_words, formats, paint
+from widgets import call_words, formats, keys, paint
 from widgets.board import BoardRow, CallRow, HeadRow, Section, rows
 from widgets.controller import Controller
 from widgets.keyed_model import KEY_ROLE, ROW_ROLE, KeyedModel
@@ -254,7 +254,7 @@ class CallDelegate(QStyledItemDelegate):
             align=Qt.AlignmentFlag.AlignRight,
             is_tabular=True,
         )
-        cap = f"Ctrl {row.number}" if row.number else ""
+        cap = keys.take_cap(row.number) if row.number else ""
         used = paint.draw_key_cap(painter, QPointF(right, card.top() + 34), cap, t) if cap else 0.0
         if row.position:
             where = QRectF(right - _CLOCK, card.top() + 25, _CLOCK - used - 6, 18)

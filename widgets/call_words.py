@@ -6,7 +6,7 @@ from typing import Final
 
 from reception.directory.numbers import display as shown
 from reception.model.calls import Call, Direction, Focus, LegProgress, Pending, Place
-from widgets import formats, texts, wording
+from widgets import formats, keys, texts, wording
 from widgets.board import CallRow, HeadRow, Section
 from widgets.texts import QT_TRANSLATE_NOOP, translate
 
@@ -148,7 +148,7 @@ def row_text(row: CallRow | HeadRow, now: float) -> str:
     if row.is_over:
         parts.append(translate("Call", "longer than it should"))
     if row.number:
-        parts.append(f"Ctrl {row.number}")
+        parts.append(keys.take_cap(row.number))
     return ", ".join(part for part in parts if part)
 
 

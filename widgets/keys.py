@@ -145,6 +145,8 @@ CAPS: Final[dict[Action | View, str]] = {
     View.CLOSE: "Ctrl Q",
 }
 
+CAP_NAMES: Final = {"Ctrl": QT_TRANSLATE_NOOP("Cap", "Ctrl"), "Del": QT_TRANSLATE_NOOP("Cap", "Del")}
+
 LABELS: Final[dict[Action | View, str]] = {
     Action.ENTER: QT_TRANSLATE_NOOP("Key", "Answer / transfer"),
     Action.CONSULT: QT_TRANSLATE_NOOP("Key", "Consult"),
@@ -230,7 +232,20 @@ HELP: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
 
 def cap(meaning: Action | View) -> str:
     """Return what is printed on the key cap."""
-    return CAPS[meaning]
+    return printed(CAPS[meaning])
+
+
+def printed(caps: str) -> str:
+    """Return caps as the keyboards of the window's language have them (Strg, Entf)."""
+    for name in ("Ctrl", "Del"):
+        if name in caps:
+            caps = caps.replace(name, translate("Cap", CAP_NAMES[name]))
+    return caps
+
+
+def take_cap(number: int) -> str:
+    """Return the cap that fetches the `number`-th call of the list."""
+    return printed(f"Ctrl {number}")
 
 
 def label(meaning: Action | View) -> str:

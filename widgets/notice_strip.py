@@ -115,7 +115,7 @@ class NoticeStrip(QFrame):
         if action is Action.TAKE:
             ids = [c.id for c in self._controller.calls_in_list()]
             place = ids.index(card.call) + 1 if card.call in ids else 0
-            return (f"Ctrl {place}", translate("Notice", "Fetch")) if 0 < place <= 9 else ("", "")
+            return (keys.take_cap(place), translate("Notice", "Fetch")) if 0 < place <= 9 else ("", "")
         if action is Action.ENTER:
             at = self._controller.situation()
             is_over = at.in_hand is not None and at.in_hand.target is not None

@@ -66,7 +66,7 @@ class Caps(QWidget):
     def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._parts = text.split("  ")
+        self._parts = keys.printed(text).split("  ")
         width = sum(paint.key_cap_width(p) + 4 for p in self._parts)
         self.setFixedSize(round(width), 20)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -21,9 +21,10 @@ from reception.console.api import Delta, LinkState
 from reception.directory.numbers import display
 from reception.model.lines import LineState, PersonStatus, StatusKind
 from reception.model.people import Number, NumberKind, Person
-from widgets import finder, formats, paint, presence_words
+from widgets import finder, formats, keys, paint, presence_words
 from widgets.buttons import KeyButton
 from widgets.controller import Controller
+from widgets.intents_for import Action
 from widgets.labels import ElidedLabel, PlainLabel
 from widgets.texts import translate
 from widgets.theme import Theme
@@ -200,7 +201,7 @@ class PersonCard(QWidget):
         if is_chosen:
             caps.append("↵")
         if number.kind is NumberKind.MOBILE and person.number_of(NumberKind.MOBILE) == number.number:
-            caps.append("Ctrl ↵")
+            caps.append(keys.cap(Action.MOBILE))
         grid.addWidget(self._icon(_ICONS[number.kind], kind), row, 0)
         grid.addWidget(shown, row, 1)
         grid.addWidget(state, row, 2)

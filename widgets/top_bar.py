@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from reception.console.api import Delta, LinkState
@@ -138,6 +138,7 @@ class Light(QWidget):
         self._theme = theme
         self.words = ""
         self.tone = "free"
+        self._is_short = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -153,8 +154,18 @@ class Light(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, is_short: bool) -> None:
+        """Show the name only; the shape and the tool tip say the rest."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.updateGeometry()
+            self.update()
+
+    def _shown(self) -> str:
+        return self.words.split(" · ")[0] if self._is_short else self.words
+
     def sizeHint(self) -> QSize:
-        return QSize(round(paint.metrics(13).horizontalAdvance(self.words)) + 20, 24)
+        return QSize(round(paint.metrics(13).horizontalAdvance(self._shown())) + 20, 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = self._theme.tokens
@@ -179,7 +190,7 @@ class Light(QWidget):
             painter.drawEllipse(mark)
         where = QRectF(15, 0, self.width() - 15, self.height())
         colour = t.muted if self.tone in ("free", "off") else t.text
-        paint.draw_text(painter, where, self.words, colour)
+        paint.draw_text(painter, where, self._shown(), colour)
         painter.end()
 
 
@@ -216,6 +227,7 @@ class TopBar(QFrame):
         self.callbacks = QueueChip(theme)
         self.link = Light(theme)
         self.own = KeyButton(theme, "", "F12", tone="own")
+        self.own.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clock = ClockLabel()
         self.clock.setFont(paint.font(15, SEMI, True))
         row = QHBoxLayout(self)
@@ -241,12 +253,14 @@ class TopBar(QFrame):
         self._show_sources()
         self._show_own()
         self.clock.set_text(call_words.time_words(self._controller.now()))
+        self._fit()
 
     def tick(self) -> None:
         """Let the waits and the clock run; what has not changed is not painted."""
         self._show_queues()
         self._show_sources()
         self.clock.set_text(call_words.time_words(self._controller.now()))
+        self._fit()
 
     def _show_queues(self) -> None:
         now = self._controller.now()
@@ -300,6 +314,27 @@ class TopBar(QFrame):
         text = f"{me.id} · {words}" if me.id else words
         self.own.set_words(text, "F12", "own" if me.readiness is Readiness.READY else "paused")
 
+    def _fit(self) -> None:
+        """Leave out the least important until it fits: a well hub, words of sources, queues of others."""
+        is_up = self._controller.replica.link is LinkState.UP
+        lights = list(self._lights.values())
+        for level in range(4):
+            self.link.setVisible(level < 1 or not is_up)
+            for light in lights:
+                light.set_short(level >= 2)
+            for chip in self._chips.values():
+                chip.setVisible(level < 3 or chip.is_mine)
+            parts = [*self._chips.values(), self.callbacks, *lights, self.link, self.own, self.clock]
+            if sum(w.sizeHint().width() + 12 for w in parts if not w.isHidden()) + 40 <= self.width():
+                return
+
     @Slot(object)
     def _on_updated(self, _delta: Delta) -> None:
         self.refresh()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 52)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

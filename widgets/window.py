@@ -12,21 +12,18 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from reception.console.api import Delta, LinkState
-from widgets import formats, intents_for, keys, paint, texts
+from reception.console.api import Delta
+from widgets import keys, paint
 from widgets.call_card import CallCard
 from widgets.call_list import CallList
 from widgets.controller import Controller
-from widgets.intents_for import Action, Say
+from widgets.intents_for import Action
 from widgets.key_bar import KeyBar
 from widgets.keys import Alternate, TakeCall, View
-from widgets.labels import PlainLabel
+from widgets.middle import MiddlePane
 from widgets.notice_strip import NoticeStrip
 from widgets.overlays import GroupsOverlay, HelpOverlay
-from widgets.people_list import PeopleList
 from widgets.person_card import PersonCard
-from widgets.search_box import SearchBox
-from widgets.texts import translate
 from widgets.theme import Theme, style_sheet
 from widgets.tokens import LEFT_PANE, RIGHT_PANE, WIDE_ENOUGH
 from widgets.top_bar import TopBar
@@ -42,16 +39,6 @@ _ROW_ACTIONS: Final = (
     Action.VOICEMAIL,
     Action.ANYWAY,
 )
-
-_ENTER_WORDS: Final = {
-    "Answer": "answer",
-    "AnswerNext": "answer",
-    "Transfer": "transfer",
-    "Complete": "connect",
-    "Dial": "call",
-    "Resume": "fetch",
-    "TakeBack": "fetch",
-}
 
 
 class Window(QWidget):
@@ -88,7 +75,6 @@ class Window(QWidget):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
         self._timer.start()
-        self._show_found(is_new_search=True)
 
     # ------------------------------------------------------------------ parts
 
@@ -107,12 +93,8 @@ class Window(QWidget):
         self.top = TopBar(controller, theme)
         self.call_card = CallCard(controller, theme)
         self.call_list = CallList(controller, theme)
-        self.search = SearchBox(theme, self.route)
-        self.list_frame = QFrame()
-        self.list_frame.setObjectName("list")
-        self.people = PeopleList(controller, theme)
-        self.empty = PlainLabel(tone="muted", is_wrapped=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.middle = MiddlePane(controller, theme, self.route)
+        self.search, self.people = self.middle.search, self.middle.people
         self.card = PersonCard(controller, theme)
         self.right = QFrame()
         self.right.setObjectName("right")
@@ -127,15 +109,6 @@ class Window(QWidget):
         calls.setSpacing(10)
         calls.addWidget(self.call_card)
         calls.addWidget(self.call_list, 1)
-        inside = QVBoxLayout(self.list_frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.people)
-        inside.addWidget(self.empty)
-        self._middle = QVBoxLayout()
-        self._middle.setContentsMargins(12, 12, 12, 12)
-        self._middle.setSpacing(10)
-        self._middle.addWidget(self.search)
-        self._middle.addWidget(self.list_frame, 1)
         self.right.setFixedWidth(RIGHT_PANE)
         card = QVBoxLayout(self.right)
         card.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +116,7 @@ class Window(QWidget):
         self._body = QHBoxLayout()
         self._body.setSpacing(0)
         self._body.addWidget(left)
-        self._body.addLayout(self._middle, 1)
+        self._body.addWidget(self.middle, 1)
         self._body.addWidget(self.right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,14 +124,13 @@ class Window(QWidget):
         column.addWidget(self.top)
         column.addLayout(self._body, 1)
         column.addWidget(self.bottom)
-        self.notice = NoticeStrip(self._controller, self._theme, self.list_frame)
+        self.notice = NoticeStrip(self._controller, self._theme, self.middle.list_frame)
         self.help = HelpOverlay(self._theme, self)
         self.groups = GroupsOverlay(self._controller, self._theme, self)
         QWidget.setTabOrder(self.search.field, self.call_list)
 
     def _connect(self) -> None:
         controller = self._controller
-        self.search.field.textChanged.connect(self._on_typed)
         self.people.wanted.connect(self.qt_actions[Action.ENTER].trigger)
         self.people.menu_wanted.connect(self._on_people_menu)
         self.call_list.menu_wanted.connect(self._on_call_menu)
@@ -172,8 +144,6 @@ class Window(QWidget):
         self.top.ready_wanted.connect(self.qt_actions[Action.READY].trigger)
         controller.updated.connect(self._on_updated)
         controller.answering.connect(self._on_answering)
-        controller.selection_changed.connect(self._show_count)
-        controller.mark_changed.connect(self._show_count)
         self._theme.changed.connect(self._on_theme)
 
     # ------------------------------------------------------------------ keys
@@ -251,78 +221,16 @@ class Window(QWidget):
             self._controller.perform(Action.ESCAPE)
         self.search.field.setFocus()
 
-    # ------------------------------------------------------------------ search
-
-    @Slot(str)
-    def _on_typed(self, text: str) -> None:
-        self._controller.search(text)
-        self._show_found(is_new_search=True)
-
-    def _show_found(self, *, is_new_search: bool) -> None:
-        controller = self._controller
-        if not is_new_search or not controller.typed:
-            controller.search(controller.typed)
-        self.people.show_found(is_new_search=is_new_search)
-        is_empty = not controller.found.ids
-        self.people.setVisible(not is_empty)
-        self.empty.setVisible(is_empty)
-        if is_empty:
-            self.empty.set_text(self._empty_words())
-        self._show_count()
-
-    def _empty_words(self) -> str:
-        controller = self._controller
-        if controller.replica.link is LinkState.STARTING:
-            return translate("Search", "Connecting to Reception …")
-        if controller.typed_number:
-            return translate("Search", "Nobody has this number. Enter uses {number} as it is.").format(
-                number=controller.typed_number
-            )
-        if controller.typed.strip():
-            return translate("Search", "Nobody found. Fewer letters find more.")
-        return translate("Search", "The directory is empty. The administrator imports people.")
-
-    @Slot()
-    def _show_count(self) -> None:
-        controller = self._controller
-        language = texts.current()
-        total, everybody = controller.found.total, len(controller.finder)
-        if controller.typed.strip():
-            count = translate("Search", "{found} of {all}").format(
-                found=formats.count(total, language), all=formats.count(everybody, language)
-            )
-        else:
-            count = formats.count(everybody, language)
-        parts = [count, translate("Search", "↑↓ select")]
-        if enter := self._enter_words():
-            parts.append(f"↵ {enter}")
-        self.search.set_count(" · ".join(parts))
-
-    def _enter_words(self) -> str:
-        decision = intents_for.decide(Action.ENTER, self._controller.situation())
-        if decision is None or isinstance(decision, Say):
-            return ""
-        return {
-            "answer": translate("Search", "answer"),
-            "transfer": translate("Search", "transfer"),
-            "connect": translate("Search", "connect"),
-            "call": translate("Search", "call"),
-            "fetch": translate("Search", "fetch"),
-        }[_ENTER_WORDS[type(decision).__name__]]
+    # ------------------------------------------------------------------ following
 
     @Slot()
     def _on_answering(self) -> None:
         self.search.field.clear()
         self.search.field.setFocus()
 
-    # ------------------------------------------------------------------ following
-
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
-        if delta.people or delta.is_reset or delta.link:
-            self._show_found(is_new_search=False)
-        else:
-            self._show_count()
+        self.middle.follow(delta)
         waiting = len(self._controller.situation().waiting)
         self.setWindowTitle(f"({waiting}) Reception" if waiting else "Reception")
 

@@ -248,6 +248,17 @@
     </message>
 </context>
 <context>
+    <name>Cap</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Nobody selected</source>

@@ -248,6 +248,17 @@
     </message>
 </context>
 <context>
+    <name>Cap</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Nobody selected</source>
@@ -396,7 +407,7 @@
     </message>
     <message>
         <source>Mark a call in the list; Ctrl 0 fetches it</source>
-        <translation>Anruf in der Liste markieren; Ctrl 0 holt ihn</translation>
+        <translation>Anruf in der Liste markieren; Strg 0 holt ihn</translation>
     </message>
     <message>
         <source>Hold, and fetch again; grab back a transfer that rings</source>
@@ -977,11 +988,11 @@
     </message>
     <message>
         <source>Type the digits first, then Ctrl+D sends them as tones.</source>
-        <translation>Erst die Ziffern tippen, dann sendet Ctrl+D sie als Töne.</translation>
+        <translation>Erst die Ziffern tippen, dann sendet Strg+D sie als Töne.</translation>
     </message>
     <message>
         <source>Mark the callback first with Ctrl+↑ and Ctrl+↓, then Ctrl+Delete removes it.</source>
-        <translation>Erst den Rückruf mit Ctrl+↑ und Ctrl+↓ markieren, dann entfernt ihn Ctrl+Entf.</translation>
+        <translation>Erst den Rückruf mit Strg+↑ und Strg+↓ markieren, dann entfernt ihn Strg+Entf.</translation>
     </message>
     <message>
         <source>There is no call {number} in the list.</source>

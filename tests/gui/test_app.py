@@ -153,7 +153,7 @@ def test_before_there_is_a_session_keys_say_so(qtbot: QtBot, desk: Desk) -> None
     empty = Controller()
     window = Window(empty, desk.theme)
     window.search.field.setText("4711")
-    assert window.empty.text() == "Connecting to Reception …"
+    assert window.middle.empty.text() == "Connecting to Reception …"
     window.qt_actions[next(iter(window.qt_actions))].trigger()
     assert empty.pile.top is not None
     assert "still starting" in empty.pile.top.text

@@ -1,0 +1,127 @@
+"""The middle of the window: the search field, and whom it has found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from reception.console.api import Delta, LinkState
+from widgets import formats, intents_for, texts
+from widgets.controller import Controller
+from widgets.intents_for import Action, Say
+from widgets.labels import PlainLabel
+from widgets.people_list import PeopleList
+from widgets.search_box import SearchBox
+from widgets.texts import translate
+from widgets.theme import Theme
+
+_ENTER_WORDS: Final = {
+    "Answer": "answer",
+    "AnswerNext": "answer",
+    "Transfer": "transfer",
+    "Complete": "connect",
+    "Dial": "call",
+    "Resume": "fetch",
+    "TakeBack": "fetch",
+}
+
+
+class MiddlePane(QWidget):
+    """Search field over list; in an empty list the reason why it is empty."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        theme: Theme,
+        route: Callable[[QKeyEvent], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.search = SearchBox(theme, route)
+        self.list_frame = QFrame()
+        self.list_frame.setObjectName("list")
+        self.people = PeopleList(controller, theme)
+        self.empty = PlainLabel(tone="muted", is_wrapped=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QVBoxLayout(self.list_frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.people)
+        inside.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        column.addWidget(self.search)
+        column.addWidget(self.list_frame, 1)
+        self.search.field.textChanged.connect(self._on_typed)
+        controller.selection_changed.connect(self._show_count)
+        controller.mark_changed.connect(self._show_count)
+        self._show_found(is_new_search=True)
+
+    def follow(self, delta: Delta) -> None:
+        """Show whoever is found now; without touching what is typed, selected or scrolled to."""
+        if delta.people or delta.is_reset or delta.link:
+            self._show_found(is_new_search=False)
+        else:
+            self._show_count()
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        self._controller.search(text)
+        self._show_found(is_new_search=True)
+
+    def _show_found(self, *, is_new_search: bool) -> None:
+        controller = self._controller
+        if not is_new_search or not controller.typed:
+            controller.search(controller.typed)
+        self.people.show_found(is_new_search=is_new_search)
+        is_empty = not controller.found.ids
+        self.people.setVisible(not is_empty)
+        self.empty.setVisible(is_empty)
+        if is_empty:
+            self.empty.set_text(self._empty_words())
+        self._show_count()
+
+    def _empty_words(self) -> str:
+        controller = self._controller
+        if controller.replica.link is LinkState.STARTING:
+            return translate("Search", "Connecting to Reception …")
+        if controller.typed_number:
+            return translate("Search", "Nobody has this number. Enter uses {number} as it is.").format(
+                number=controller.typed_number
+            )
+        if controller.typed.strip():
+            return translate("Search", "Nobody found. Fewer letters find more.")
+        return translate("Search", "The directory is empty. The administrator imports people.")
+
+    @Slot()
+    def _show_count(self) -> None:
+        controller = self._controller
+        language = texts.current()
+        total, everybody = controller.found.total, len(controller.finder)
+        if controller.typed.strip():
+            count = translate("Search", "{found} of {all}").format(
+                found=formats.count(total, language), all=formats.count(everybody, language)
+            )
+        else:
+            count = formats.count(everybody, language)
+        parts = [count, translate("Search", "↑↓ select")]
+        if enter := self._enter_words():
+            parts.append(f"↵ {enter}")
+        self.search.set_count(" · ".join(parts))
+
+    def _enter_words(self) -> str:
+        decision = intents_for.decide(Action.ENTER, self._controller.situation())
+        if decision is None or isinstance(decision, Say):
+            return ""
+        return {
+            "answer": translate("Search", "answer"),
+            "transfer": translate("Search", "transfer"),
+            "connect": translate("Search", "connect"),
+            "call": translate("Search", "call"),
+            "fetch": translate("Search", "fetch"),
+        }[_ENTER_WORDS[type(decision).__name__]]
