@@ -45,6 +45,7 @@ class Machine:
         (fonts / "Inter-Regular.otf").touch()
         self.has_libraries(*LIBRARIES)
         self.program("Xvfb", "exit 0")
+        self.program("xdotool", "exit 0")
         self.program("apt-get", f'echo "apt-get $*" >>{self.calls}')
         self.program("sudo", f'echo "sudo $*" >>{self.calls}')
         self.program("id", "echo 0")
