@@ -33,6 +33,7 @@ def main(make_session: SessionMaker, *, options: ConsoleOptions) -> int:
     theme = Theme(_theme(options, preferences), app)
     theme.apply(app)
     controller = Controller()
+    funnel.first_seen.connect(controller.on_error)
     window = Window(controller, theme)
     window.restore_geometry(preferences.geometry)
     window.show()

@@ -9,9 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
-from reception.console.api import Delta, ReplicaView, Session
+from reception.console.api import Delta, LinkState, ReplicaView, Session
 from reception.console.replica import Replica
 from reception.model import intents as ask
 from reception.model.calls import Call, Target
@@ -158,6 +159,12 @@ class Controller(QObject):
         """Give a hint."""
         self._carry_out(Say(key=key, params=params))
 
+    @Slot(str)
+    def on_error(self, code: str) -> None:
+        """Tell that something in the window itself went wrong; its traceback is in the log."""
+        said = notices.from_say(Say(key="window_error", params={"code": code}), self.now())
+        self._show(replace(said, id=f"error:{code}", tone=notices.Tone.FAILURE))
+
     def _carry_out(self, decision: Decision) -> None:
         if decision is None:
             return
@@ -244,6 +251,8 @@ class Controller(QObject):
             self.finder.sync(self.replica.people, None if delta.is_reset else delta.people)
         if self.marked is not None and self.marked not in self.replica.calls:
             self.mark(None)
+        if delta.link:
+            self._hear_link()
         self._note_answer()
         self._hear(delta.notices, delta.settled)
         self.updated.emit(delta)
@@ -269,6 +278,14 @@ class Controller(QObject):
         """Forget whom the last caller wanted: Enter must never send the next one there."""
         self.answering.emit()
         self.select(None)
+
+    def _hear_link(self) -> None:
+        """Say why the hub will not have this console; a lost line is shown by the lights alone."""
+        message = self.replica.link_message
+        if self.replica.link is LinkState.REFUSED and message is not None:
+            self._show(notices.from_link(message, self.now()))
+        elif self.pile.drop(notices.LINK):
+            self.notices_changed.emit()
 
     def _hear(self, told: tuple[Notice, ...], settled: tuple[tuple[ask.Intent, Outcome], ...]) -> None:
         calls = self.replica.calls

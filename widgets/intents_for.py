@@ -44,6 +44,7 @@ LOCAL_MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "colleague_is_talking": (),
     "already_asked": (),
     "still_starting": (),
+    "window_error": ("code",),
 }
 """What the window says by itself, besides the hub's `REFUSALS`; `wording` has the sentences."""
 

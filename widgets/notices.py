@@ -20,6 +20,8 @@ from widgets import wording
 from widgets.intents_for import Action, Say
 
 HINT_S: Final = 8.0
+LINK: Final = "link"
+"""Id of the notice about the connection to the hub."""
 
 
 class Tone(StrEnum):
@@ -115,6 +117,12 @@ def from_say(say: Say, now: float) -> Card:
     )
 
 
+def from_link(message: Message, now: float) -> Card:
+    """Return why the hub refuses this console."""
+    words = wording.sentence(message)
+    return Card(id=LINK, tone=Tone.FAILURE, lead=words.lead, rest=words.rest, at=now)
+
+
 class Pile:
     """The notices that are not dealt with yet; the last one is on top."""
 
@@ -139,6 +147,10 @@ class Pile:
     def dismiss(self) -> bool:
         """Take the top one away; False when there is none."""
         return bool(self._cards and self._cards.pop())
+
+    def drop(self, card_id: str) -> bool:
+        """Take one away by its id; True when it was there."""
+        return self._keep([c for c in self._cards if c.id != card_id])
 
     def go_on(self) -> bool:
         """Take hints and failures away, because the receptionist has gone on; True when one went."""

@@ -145,6 +145,8 @@ class PeopleList(QTableView):
         elif self.people.row_of(controller.selected) is None:
             controller.select(None)
         self._show_selection(scroll=True)
+        if controller.selected is None:
+            self.scrollToTop()
 
     # ------------------------------------------------------------------ moving
 

@@ -214,6 +214,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "already_asked": ("", QT_TRANSLATE_NOOP("Message", "That is already under way.")),
+    "window_error": (
+        QT_TRANSLATE_NOOP("Message", "The window made an error."),
+        QT_TRANSLATE_NOOP("Message", "Calls are not touched by it. Code for the administrator: {code}."),
+    ),
     "still_starting": ("", QT_TRANSLATE_NOOP("Message", "Reception is still starting.")),
 }
 

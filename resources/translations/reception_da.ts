@@ -1011,6 +1011,14 @@
         <translation>Det er allerede i gang.</translation>
     </message>
     <message>
+        <source>The window made an error.</source>
+        <translation>Vinduet lavede en fejl.</translation>
+    </message>
+    <message>
+        <source>Calls are not touched by it. Code for the administrator: {code}.</source>
+        <translation>Samtaler berøres ikke. Kode til administratoren: {code}.</translation>
+    </message>
+    <message>
         <source>Reception is still starting.</source>
         <translation>Reception er stadig ved at starte.</translation>
     </message>

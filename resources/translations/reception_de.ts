@@ -1011,6 +1011,14 @@
         <translation>Das ist schon unterwegs.</translation>
     </message>
     <message>
+        <source>The window made an error.</source>
+        <translation>Das Fenster hat einen Fehler gemacht.</translation>
+    </message>
+    <message>
+        <source>Calls are not touched by it. Code for the administrator: {code}.</source>
+        <translation>Gespräche sind davon nicht berührt. Code für den Administrator: {code}.</translation>
+    </message>
+    <message>
         <source>Reception is still starting.</source>
         <translation>Reception startet noch.</translation>
     </message>

@@ -111,6 +111,14 @@ def test_an_error_is_told_once_and_counted(caplog: pytest.LogCaptureFixture, qap
     assert len(seen) == len(caplog.records) == 2
 
 
+def test_an_error_of_the_window_is_said_in_the_window(desk: Desk) -> None:
+    desk.talk()
+    desk.controller.on_error("ValueError · 1a2b3c4d")
+    assert desk.notice.startswith("The window made an error. Calls are not touched by it.")
+    assert "1a2b3c4d" in desk.notice
+    assert desk.has_caret
+
+
 class Teller(QObject):
     said = Signal()
 

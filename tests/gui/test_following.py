@@ -270,6 +270,10 @@ def test_a_refused_console_says_why(desk: Desk) -> None:
     desk.session.set_link(LinkState.REFUSED, Message(key="wrong_token"))
     desk.controller.flush()
     assert desk.window.top.link.toolTip().startswith("The hub does not know this console.")
+    assert desk.notice.startswith("The hub does not know this console. Ask the administrator")
+    desk.session.set_link(LinkState.UP)
+    desk.controller.flush()
+    assert desk.notice == ""
 
 
 def test_sources_have_words(desk: Desk) -> None:
