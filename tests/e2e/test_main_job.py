@@ -283,6 +283,7 @@ def test_to_the_mobile_over_the_trunk(lab: Lab, tmp_path: Path):
 
 
 @pytest.mark.requirement("000-13")
+@pytest.mark.requirement("001-06")
 def test_a_busy_colleague_is_not_rung_and_the_caller_is_where_they_were(lab: Lab, tmp_path: Path):
     async def scenario(desk: Desk) -> None:
         bob = await desk.office.house.phone("202")

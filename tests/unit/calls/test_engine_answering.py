@@ -19,7 +19,6 @@ def offering(at_once: int = 1) -> AttendantGroup:
     )
 
 
-@pytest.mark.requirement("002-316")
 def test_a_caller_is_answered_by_the_queue_and_hears_music():
     w = World()
     call = w.arrive()
@@ -204,6 +203,7 @@ def test_answering_in_the_console_stops_all_ringing_phones():
     assert w.engine.attendants["MSP"].desk is DeskState.DOWN
 
 
+@pytest.mark.requirement("002-316")
 @pytest.mark.requirement("002-332")
 def test_after_the_ring_time_the_next_receptionist_is_rung():
     w = World(offering())

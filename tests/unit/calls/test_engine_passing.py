@@ -25,7 +25,6 @@ from tests.unit.calls.world import ALICE, BOB, World
 # ------------------------------------------------------------------ hold
 
 
-@pytest.mark.requirement("002-143")
 def test_a_held_caller_hears_music_and_the_phone_stays_on_the_line():
     w = World()
     call = w.talking()

@@ -355,7 +355,6 @@ def entry(w: World, **arrival):
 
 
 @pytest.mark.requirement("002-359")
-@pytest.mark.requirement("002-285")
 def test_a_caller_presses_5_hangs_up_and_keeps_the_place():
     w = World()
     first = w.arrive()
