@@ -24,8 +24,9 @@ _NO_TRUNK_PREFIX: Final = re.compile(r"[17]|30|34|39|4[578]|29[89]|35[124]|37[01
 """Countries where no 0 is dialled before a national number."""
 _ZERO_BELONGS: Final = frozenset(("39", "378", "379"))
 """Italy and what is in it: a 0 is part of the number."""
-_IN_PAIRS: Final = frozenset(("45", "47", "298", "299", "33", "352"))
-"""Countries that write numbers two digits at a time."""
+_NORTH_AMERICA: Final = "1"
+_ALONE: Final = frozenset(("33",))
+"""Countries where an odd digit in front stands alone: French numbers begin with one for the region."""
 
 
 class NumberPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,12 +97,18 @@ def beginnings(number: str) -> tuple[str, ...]:
 
 
 def display(number: str) -> str:
-    """Return a normalised number for people to read: ``+45 97 12 34 56``."""
+    """Return a normalised number for people to read aloud: ``+45 97 12 34 56``, ``+49 151 23 45 67 89``.
+
+    Two digits at a time, as numbers are spoken here, from the end: an odd one makes a first group of three.
+    Where an area code ends is nowhere in the number, and pairs pretend nothing. North American numbers
+    always go 3-3-4 (North American Numbering Plan).
+    """
     country, national = split_country(number)
     if not country:
         return number
-    size = 2 if country in _IN_PAIRS else 3
-    groups = [national[i : i + size] for i in range(0, len(national), size)]
-    if len(groups) > 1 and len(groups[-1]) == 1:
-        groups[-2:] = [groups[-2] + groups[-1]]
+    if country == _NORTH_AMERICA and len(national) == 10:
+        groups = [national[:3], national[3:6], national[6:]]
+    else:
+        first = 2 + len(national) % 2 if country not in _ALONE else 2 - len(national) % 2
+        groups = [national[:first], *(national[i : i + 2] for i in range(first, len(national), 2))]
     return " ".join((f"+{country}", *groups))

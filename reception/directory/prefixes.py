@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Final
 
-_SORT_FROM: Final = 64
+SORT_FROM: Final = 64
 """New words from which sorting all at once is faster than putting in each."""
 _KEPT_FROM: Final = 256
 """Words from which what they hit is kept until something changes."""
@@ -37,7 +37,7 @@ class Prefixes:
     def discard(self, words: Iterable[str], id_: str) -> None:
         """Take back an `add`, with the same words."""
         self._kept.clear()
-        self._settle()
+        self.settle()
         for word in words:
             found = self._ids[word]
             found.remove(id_)
@@ -45,8 +45,9 @@ class Prefixes:
                 del self._ids[word]
                 del self._sorted[bisect_left(self._sorted, word)]
 
-    def _settle(self) -> None:
-        if len(self._new) >= _SORT_FROM:
+    def settle(self) -> None:
+        """Put the new words where they belong."""
+        if len(self._new) >= SORT_FROM:
             self._sorted.extend(self._new)
             self._sorted.sort()
         else:
@@ -58,7 +59,7 @@ class Prefixes:
         """Return the ids that have a word beginning with this prefix."""
         if (kept := self._kept.get(prefix)) is not None:
             return kept
-        self._settle()
+        self.settle()
         first = bisect_left(self._sorted, prefix)
         behind = bisect_left(self._sorted, prefix + _AFTER_ALL, first)
         words = self._sorted[first:behind]

@@ -16,7 +16,7 @@ import msgspec
 
 from reception.directory.folding import sort_key, stored_forms, typed_forms, words
 from reception.directory.numbers import NumberPlan, beginnings
-from reception.directory.prefixes import Prefixes
+from reception.directory.prefixes import SORT_FROM, Prefixes
 from reception.model.people import Person
 
 _MOST_WORDS: Final = 8
@@ -47,15 +47,21 @@ class _Hits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchIndex:
-    """All people, findable. Changing one costs as little as finding one."""
+    """All people, findable. Changing one costs as little as finding one.
 
-    def __init__(self, plan: NumberPlan | None = None) -> None:
+    `language` decides the alphabet (`sort_key`). Many people can be put in by slices, each ended with
+    `settle`, so that no search has to wait for all the sorting at once.
+    """
+
+    def __init__(self, plan: NumberPlan | None = None, language: str = "") -> None:
         self._plan = plan or NumberPlan()
+        self._language = language
         self._entries: dict[str, _Entry] = {}
         self._name = Prefixes()
         self._other = Prefixes()
         self._numbers = Prefixes()
-        self._alphabet: list[tuple[str, str]] | None = None
+        self._alphabet: list[tuple[str, str]] = []
+        self._new: list[tuple[str, str]] = []
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -65,8 +71,7 @@ class SearchIndex:
         self.remove(person.id)
         entry = self._entry(person)
         self._entries[person.id] = entry
-        if self._alphabet is not None:
-            insort(self._alphabet, entry.order)
+        self._new.append(entry.order)
         self._name.add(entry.name, person.id)
         self._other.add(entry.other, person.id)
         self._numbers.add(entry.numbers, person.id)
@@ -76,11 +81,17 @@ class SearchIndex:
         entry = self._entries.pop(person, None)
         if entry is None:
             return
-        if self._alphabet is not None:
-            del self._alphabet[bisect_left(self._alphabet, entry.order)]
+        alphabet = self._by_name()
+        del alphabet[bisect_left(alphabet, entry.order)]
         self._name.discard(entry.name, person)
         self._other.discard(entry.other, person)
         self._numbers.discard(entry.numbers, person)
+
+    def settle(self) -> None:
+        """Sort what is new now instead of at the next search."""
+        self._by_name()
+        for words_ in (self._name, self._other, self._numbers):
+            words_.settle()
 
     def search(self, query: str, limit: int = 200) -> SearchResult:
         """Find people. What has no word in it finds everybody, by name."""
@@ -101,7 +112,7 @@ class SearchIndex:
         other = (person.title, person.department, email, *person.fields.values())
         normalised = (self._plan.normalise(n.number) or n.number for n in person.numbers)
         return _Entry(
-            order=(sort_key(person.name), person.id),
+            order=(sort_key(person.name, self._language), person.id),
             name=_spellings(words(f"{person.name} {person.initials}")),
             other=_spellings(word for text in other for word in words(text)),
             numbers=tuple({start for number in normalised for start in beginnings(number)}),
@@ -153,9 +164,14 @@ class SearchIndex:
         return smallest.intersection(*others)
 
     def _by_name(self) -> list[tuple[str, str]]:
-        """Return everybody's order: sorted once, then kept so by each change."""
-        if self._alphabet is None:
-            self._alphabet = sorted(entry.order for entry in self._entries.values())
+        """Return everybody's order, what is new put in."""
+        if len(self._new) >= SORT_FROM:
+            self._alphabet.extend(self._new)
+            self._alphabet.sort()
+        else:
+            for order in self._new:
+                insort(self._alphabet, order)
+        self._new.clear()
         return self._alphabet
 
     def _in_order(self, ids: frozenset[str], limit: int) -> list[str]:

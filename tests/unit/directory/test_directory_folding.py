@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reception.directory.folding import sort_key, stored_forms, typed_forms, words
@@ -77,7 +77,67 @@ def test_words_have_no_capitals_spaces_or_marks(text: str) -> None:
         assert not any(c.isspace() or unicodedata.category(c) in ("Mn", "Lu") for c in word)
 
 
-def test_names_are_sorted_by_their_short_spelling() -> None:
-    names = ["Ørum", "Åse Berg", "Asger", "Östling", "zoe", "Berg"]
-    assert sorted(names, key=sort_key) == ["Åse Berg", "Asger", "Berg", "Ørum", "Östling", "zoe"]
-    assert sort_key("Åse Müller-Ørum") == "ase muller orum"
+NAMES = ["Ørum", "Åse Berg", "Asger", "Östling", "zoe", "Berg", "Ærø", "Aage", "Afra", "Müller", "Muus"]
+
+
+def test_danes_look_for_their_own_letters_behind_z() -> None:
+    by_alphabet = [
+        "Afra",
+        "Asger",
+        "Berg",
+        "Muus",
+        "Müller",
+        "zoe",
+        "Ærø",
+        "Ørum",
+        "Östling",
+        "Aage",
+        "Åse Berg",
+    ]
+    assert sorted(NAMES, key=lambda name: sort_key(name, "da")) == by_alphabet
+
+
+@pytest.mark.parametrize("language", ["de", "en", ""])
+def test_elsewhere_an_accent_does_not_move_a_letter(language: str) -> None:
+    by_alphabet = [
+        "Aage",
+        "Ærø",
+        "Afra",
+        "Åse Berg",
+        "Asger",
+        "Berg",
+        "Müller",
+        "Muus",
+        "Ørum",
+        "Östling",
+        "zoe",
+    ]
+    assert sorted(NAMES, key=lambda name: sort_key(name, language)) == by_alphabet
+
+
+def test_the_first_word_decides_before_the_second() -> None:
+    for language in ("da", "de"):
+        names = ["Bo Ås", "Bo", "Bodil Abel", "Bo Abel"]
+        assert sorted(names, key=lambda name: sort_key(name, language)) == [
+            "Bo",
+            "Bo Abel",
+            "Bo Ås",
+            "Bodil Abel",
+        ]
+
+
+_DANISH = "abcdefghijklmnopqrstuvwxyzæøå"
+
+
+@given(st.text(_DANISH, max_size=6), st.text(_DANISH, max_size=6))
+def test_in_danish_the_alphabet_decides_letter_by_letter(one: str, other: str) -> None:
+    assume("aa" not in one + " " + other)
+    places = [[_DANISH.index(letter) for letter in word] for word in (one, other)]
+    assert (sort_key(one, "da") < sort_key(other, "da")) == (places[0] < places[1])
+
+
+@given(st.text(max_size=20), st.sampled_from(["da", "de", "en"]))
+def test_case_and_composition_never_move_a_name(text: str, language: str) -> None:
+    assert sort_key(unicodedata.normalize("NFD", text), language) == sort_key(text, language)
+    if text.upper().lower() == text:
+        assert sort_key(text.upper(), language) == sort_key(text, language)

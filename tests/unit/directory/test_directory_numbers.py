@@ -94,15 +94,28 @@ def test_separators_never_matter(number: int, separator: str) -> None:
     [
         ("+4597123456", "+45 97 12 34 56"),
         ("+298312244", "+298 31 22 44"),
-        ("+49405550123", "+49 405 550 123"),
-        ("+494055501234", "+49 405 550 1234"),
+        ("+49405550123", "+49 405 55 01 23"),
+        ("+494055501230", "+49 40 55 50 12 30"),
+        ("+4915123456789", "+49 151 23 45 67 89"),
+        ("+34912345678", "+34 912 34 56 78"),
         ("+12125550100", "+1 212 555 0100"),
-        ("+33123456789", "+33 12 34 56 789"),
+        ("+1212555010", "+1 212 55 50 10"),
+        ("+33123456789", "+33 1 23 45 67 89"),
+        ("+3312345678", "+33 12 34 56 78"),
+        ("+12345678", "+1 234 56 78"),
+        ("+80012345", "+800 123 45"),
         ("2014", "2014"),
     ],
 )
 def test_a_number_is_shown_in_groups(number: str, shown: str) -> None:
     assert display(number) == shown
+
+
+@given(st.from_regex(r"\+[1-9][0-9]{5,14}", fullmatch=True))
+def test_a_shown_number_is_read_in_groups_of_at_most_four(number: str) -> None:
+    country, *groups = display(number).split()
+    assert "".join((country, *groups)) == number
+    assert all(1 <= len(group) <= 4 for group in groups)
 
 
 @pytest.mark.parametrize(

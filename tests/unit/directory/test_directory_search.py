@@ -122,6 +122,33 @@ def test_people_are_found_by_their_numbers_in_any_notation(
     assert sorted(found(index, query)) == sorted(names)
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("da", ["Alice", "Holger", "Mette", "Åse"]), ("de", ["Alice", "Åse", "Holger", "Mette"])],
+)
+def test_the_alphabet_is_the_readers_own(language: str, names: list[str]) -> None:
+    index = SearchIndex(language=language)
+    for everyone in EVERYBODY:
+        index.put(everyone)
+    assert found(index, "") == names
+    assert [id_ for id_ in index.search("ho").ids if id_ == AASE.id] == [AASE.id]
+
+
+@pytest.mark.parametrize("slice_size", [1, 7, 1000])
+def test_people_put_in_by_slices_are_found_as_if_put_in_at_once(slice_size: int) -> None:
+    crowd = [person(f"Anna {n} Å{chr(97 + n % 26)}gård", desk=str(2000 + n)) for n in range(150)]
+    at_once, sliced = SearchIndex(), SearchIndex()
+    for everyone in crowd:
+        at_once.put(everyone)
+    for begin in range(0, len(crowd), slice_size):
+        for everyone in crowd[begin : begin + slice_size]:
+            sliced.put(everyone)
+        sliced.settle()
+        assert sliced.search("").total == min(len(crowd), begin + slice_size)
+    for query in ("", "ann", "åb", "20", "201", "anna aag"):
+        assert sliced.search(query) == at_once.search(query)
+
+
 def test_names_come_before_other_fields_then_the_alphabet_decides(index: SearchIndex) -> None:
     assert found(index, "hol") == ["Alice", "Holger", "Mette", "Åse"]
 
