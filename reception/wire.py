@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from reception.directory.numbers import NumberPlan
 from reception.model.attendants import Attendant
 from reception.model.calls import Call
 from reception.model.changes import Change, Message, Source
@@ -66,7 +67,10 @@ ToHub: TypeAlias = Hello | Request | Goodbye
 
 
 class Welcome(_Frame, frozen=True, kw_only=True):
-    """You are this receptionist. `resumed`: the missed changes follow instead of a snapshot."""
+    """You are this receptionist. `resumed`: the missed changes follow instead of a snapshot.
+
+    `numbers` is how the house dials: what is typed in the console means what it means to the hub.
+    """
 
     protocol: int
     epoch: str
@@ -75,6 +79,7 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     now: float
     resumed: bool
     clock_zone: str = ""
+    numbers: NumberPlan = NumberPlan()
 
 
 class Refused(_Frame, frozen=True, kw_only=True):

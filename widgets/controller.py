@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from reception.console.api import Delta, LinkState, ReplicaView, Session
 from reception.console.replica import Replica
@@ -19,7 +19,7 @@ from reception.model.calls import Call, Target
 from reception.model.changes import Notice
 from reception.model.people import Person
 from reception.wire import Outcome
-from widgets import finder, intents_for, notices, standing
+from widgets import finder, intents_for, notices, standing, texts
 from widgets.board import CallRow, rows
 from widgets.frames import FrameGate
 from widgets.intents_for import Action, Decision, Say
@@ -32,6 +32,7 @@ class Controller(QObject):
 
     Signals:
         updated: (Delta) the replica is different; at most once per frame.
+        indexed: (bool) all people can be found now; True when before there was nobody to find.
         selection_changed: another colleague, or another number of theirs, is selected.
         mark_changed: another call is marked in the list at the left.
         notices_changed: the strip shows something else.
@@ -40,6 +41,7 @@ class Controller(QObject):
     """
 
     updated = Signal(object)
+    indexed = Signal(bool)
     selection_changed = Signal()
     mark_changed = Signal()
     notices_changed = Signal()
@@ -61,7 +63,11 @@ class Controller(QObject):
         self._edited_at = float("-inf")
         self._shown_notices: set[str] = set()
         self.pile = notices.Pile()
-        self.finder = finder.Finder()
+        self.finder = finder.Finder(texts.current())
+        self._is_first_fill = True
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self._fill)
         self.selected: str | None = None
         self.chosen_number = 0
         self.marked: str | None = None
@@ -87,7 +93,7 @@ class Controller(QObject):
     @property
     def typed_number(self) -> str | None:
         """The number typed, when nobody was found for it."""
-        return None if self.found.ids else finder.typed_number(self.typed)
+        return None if self.found.ids else self.finder.typed_number(self.typed)
 
     def situation(self) -> standing.Situation:
         """Return all that decides what a key means now."""
@@ -125,6 +131,7 @@ class Controller(QObject):
         if self._undo is not None:
             self._undo()
             self._undo = None
+        self._filling.stop()
 
     # ------------------------------------------------------------------ keys
 
@@ -247,8 +254,12 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_delta(self, delta: Delta) -> None:
-        if delta.people or delta.is_reset:
-            self.finder.sync(self.replica.people, None if delta.is_reset else delta.people)
+        if delta.is_reset:
+            self._is_first_fill = not len(self.finder)
+            self.finder.begin(self.replica.people, self.replica.plan)
+            self._fill()
+        elif delta.people:
+            self.finder.sync(self.replica.people, delta.people)
         if self.marked is not None and self.marked not in self.replica.calls:
             self.mark(None)
         if delta.link:
@@ -256,6 +267,14 @@ class Controller(QObject):
         self._note_answer()
         self._hear(delta.notices, delta.settled)
         self.updated.emit(delta)
+
+    @Slot()
+    def _fill(self) -> None:
+        """Take people into the search by slices; keys are heard in between."""
+        if self.finder.step(self.replica.people):
+            self._filling.start(0)
+        else:
+            self.indexed.emit(self._is_first_fill)
 
     def _note_answer(self) -> None:
         """Start the search afresh when a call was answered at the phone itself, not by a key here.

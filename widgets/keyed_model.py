@@ -40,9 +40,16 @@ class KeyedModel(QAbstractTableModel, Generic[R]):
         self._describe = describe
         self._columns = columns
         self._rows: list[R] = []
-        self._at: dict[str, int] = {}
+        self._places: dict[str, int] | None = {}
 
     # ------------------------------------------------------------------ reading
+
+    @property
+    def _at(self) -> dict[str, int]:
+        """Where each id stands; counted when somebody asks, not for each of many steps of one update."""
+        if self._places is None:
+            self._places = {r.key: i for i, r in enumerate(self._rows)}
+        return self._places
 
     def keys(self) -> list[str]:
         """Return the ids, in order."""
@@ -70,7 +77,8 @@ class KeyedModel(QAbstractTableModel, Generic[R]):
 
     def touch(self, keys: Collection[str]) -> None:
         """Say that what is shown for these ids is different, though their rows are the same."""
-        for row in sorted(self._at[k] for k in keys if k in self._at):
+        at = self._at
+        for row in sorted(at[k] for k in keys if k in at):
             self._emit(row, row)
 
     def touch_column(self, column: int) -> None:
@@ -107,7 +115,8 @@ class KeyedModel(QAbstractTableModel, Generic[R]):
         self.layoutChanged.emit()
 
     def _insert_new(self, rows: Sequence[R]) -> None:
-        new = [i for i, r in enumerate(rows) if r.key not in self._at]
+        at = self._at
+        new = [i for i, r in enumerate(rows) if r.key not in at]
         for first, last in _runs(new):
             self.beginInsertRows(QModelIndex(), first, last)
             self._rows[first:first] = rows[first : last + 1]
@@ -125,7 +134,7 @@ class KeyedModel(QAbstractTableModel, Generic[R]):
         self.dataChanged.emit(self.index(first, 0), self.index(last, self._columns - 1))
 
     def _reindex(self) -> None:
-        self._at = {r.key: i for i, r in enumerate(self._rows)}
+        self._places = None
 
     # ------------------------------------------------------------------ Qt
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from reception.console.api import Delta, LinkState
+from reception.directory.numbers import display
 from widgets import formats, intents_for, texts
 from widgets.controller import Controller
 from widgets.intents_for import Action, Say
@@ -58,6 +59,7 @@ class MiddlePane(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.list_frame, 1)
         self.search.field.textChanged.connect(self._on_typed)
+        controller.indexed.connect(self._on_indexed)
         controller.selection_changed.connect(self._show_count)
         controller.mark_changed.connect(self._show_count)
         self._show_found(is_new_search=True)
@@ -69,14 +71,19 @@ class MiddlePane(QWidget):
         else:
             self._show_count()
 
+    @Slot(bool)
+    def _on_indexed(self, is_first: bool) -> None:
+        # Who typed before there was anybody to find gets the best of the found selected, as ever.
+        self._show_found(is_new_search=is_first and bool(self._controller.typed.strip()))
+
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         self._controller.search(text)
-        self._show_found(is_new_search=True)
+        self._show_found(is_new_search=True, is_searched=True)
 
-    def _show_found(self, *, is_new_search: bool) -> None:
+    def _show_found(self, *, is_new_search: bool, is_searched: bool = False) -> None:
         controller = self._controller
-        if not is_new_search or not controller.typed:
+        if not is_searched:
             controller.search(controller.typed)
         self.people.show_found(is_new_search=is_new_search)
         is_empty = not controller.found.ids
@@ -88,11 +95,11 @@ class MiddlePane(QWidget):
 
     def _empty_words(self) -> str:
         controller = self._controller
-        if controller.replica.link is LinkState.STARTING:
+        if controller.replica.link is LinkState.STARTING or controller.finder.is_building:
             return translate("Search", "Connecting to Reception …")
         if controller.typed_number:
             return translate("Search", "Nobody has this number. Enter uses {number} as it is.").format(
-                number=controller.typed_number
+                number=display(controller.typed_number)
             )
         if controller.typed.strip():
             return translate("Search", "Nobody found. Fewer letters find more.")

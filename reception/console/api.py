@@ -13,6 +13,7 @@ from typing import Protocol
 
 import msgspec
 
+from reception.directory.numbers import NumberPlan
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
 from reception.model.changes import Message, Notice, Source
@@ -63,6 +64,8 @@ class ReplicaView(Protocol):
     def link_message(self) -> Message | None: ...
     @property
     def clock_offset_s(self) -> float: ...
+    @property
+    def plan(self) -> NumberPlan: ...
     @property
     def calls(self) -> Mapping[str, Call]: ...
     @property

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from reception.console.api import Delta, LinkState
+from reception.directory.numbers import NumberPlan
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
 from reception.model.changes import (
@@ -93,6 +94,7 @@ class Replica:
         self._link = LinkState.STARTING
         self._link_message: Message | None = None
         self._clock_offset_s = 0.0
+        self._plan = NumberPlan()
         self._epoch = ""
         self._next_epoch = ""
         self._have = 0
@@ -118,6 +120,11 @@ class Replica:
     def clock_offset_s(self) -> float:
         """Seconds to add to this computer's clock to get the hub's."""
         return self._clock_offset_s
+
+    @property
+    def plan(self) -> NumberPlan:
+        """How numbers are dialled in the house."""
+        return self._plan
 
     @property
     def calls(self) -> Mapping[str, Call]:
@@ -170,6 +177,7 @@ class Replica:
         """Note who we are. The link is up at once when resumed, else with the snapshot's last slice."""
         self._me = frame.attendant
         self._clock_offset_s = frame.now - now
+        self._plan = frame.numbers
         self._incoming = None
         self._next_epoch = frame.epoch
         if frame.resumed:

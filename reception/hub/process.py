@@ -123,7 +123,7 @@ def _server(
     return HubServer(
         hub,
         tokens,
-        settings=ServerSettings(host=host, port=port, zone=config.hub.zone),
+        settings=ServerSettings(host=host, port=port, zone=config.hub.zone, numbers=config.numbers),
         clock=time.time,
         tls=tls_of(config),
         admin=desk.serve,

@@ -17,6 +17,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 import reception
+from reception.directory.numbers import NumberPlan
 from reception.hub.admin import ADMIN_PATH
 from reception.hub.broadcast import Subscriber
 from reception.hub.core import Hub
@@ -52,11 +53,12 @@ _MAX_ID: Final = 64
 
 
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to listen and how patiently. `zone` is told to consoles for showing times."""
+    """Where to listen and how patiently. Consoles are told `zone` for times, `numbers` for what is typed."""
 
     host: str = "127.0.0.1"
     port: int = 0
     zone: str = ""
+    numbers: NumberPlan = NumberPlan()
     hello_timeout_s: float = 5.0
     heartbeat_s: float = 10.0
 
@@ -155,6 +157,7 @@ class HubServer:
                 now=self._clock(),
                 resumed=is_resumed,
                 clock_zone=self._settings.zone,
+                numbers=self._settings.numbers,
             )
             self._note_console(attendant)
             await connection.send(encode(welcome), text=True)

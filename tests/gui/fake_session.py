@@ -12,6 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from reception.console.api import Delta, LinkState
+from reception.directory.numbers import NumberPlan
 from reception.model import changes as say
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
@@ -31,6 +32,7 @@ class FakeReplica:
         self.link = LinkState.UP
         self.link_message: Message | None = None
         self.clock_offset_s = 0.0
+        self.plan = NumberPlan()
         self.calls: dict[str, Call] = {}
         self.attendants: dict[str, Attendant] = {}
         self.groups: dict[str, AttendantGroup] = {}
