@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from reception.console.api import LinkState
+from reception.model import intents as ask
 from reception.model.attendants import Readiness
 from reception.model.calls import Call, Place
-from widgets import board, call_words, formats, keys, standing
+from widgets import board, call_words, formats, intents_for, keys, standing
 from widgets.buttons import KeyButton
 from widgets.controller import Controller
 from widgets.intents_for import Action
@@ -21,7 +22,7 @@ from widgets.theme import Theme
 
 # Which actions are offered where, the one that Enter does first.
 OFFERED: Final[dict[Stand, tuple[Action, ...]]] = {
-    Stand.IDLE: (Action.ENTER, Action.ANSWER_NEXT),
+    Stand.IDLE: (Action.ENTER,),
     Stand.ANSWERING: (Action.HANG_UP,),
     Stand.TALKING: (
         Action.ENTER,
@@ -48,6 +49,7 @@ def action_words(action: Action, stand: Stand) -> str:
         (Action.ENTER, Stand.CALLING): translate("Call", "Connect"),
         (Action.ENTER, Stand.CONSULTING): translate("Call", "Connect"),
         (Action.ENTER, Stand.IDLE): translate("Call", "Answer"),
+        (Action.ANSWER_NEXT, Stand.IDLE): translate("Call", "Answer"),
         (Action.BACK, Stand.CALLING): translate("Call", "Give up"),
         (Action.BACK, Stand.CONSULTING): translate("Call", "Give up"),
         (Action.HOLD, Stand.TALKING): translate("Call", "Hold"),
@@ -181,12 +183,14 @@ class CallCard(QFrame):
         if stand is Stand.IDLE and not at.waiting:
             actions = ()
         elif stand is Stand.IDLE:
-            actions = (Action.ENTER,)
+            # Enter answers only while nothing else is typed or marked: the button has the key that does.
+            is_answer = isinstance(intents_for.decide(Action.ENTER, at), ask.Answer | ask.AnswerNext)
+            actions = (Action.ENTER if is_answer else Action.ANSWER_NEXT,)
         self._meaning = list(actions)
         for place, button in enumerate(self._buttons):
             if place < len(actions):
                 action = actions[place]
-                tone = "primary" if place == 0 and action is Action.ENTER else "plain"
+                tone = "primary" if place == 0 and action in (Action.ENTER, Action.ANSWER_NEXT) else "plain"
                 tone = "danger" if action is Action.HANG_UP else tone
                 button.setEnabled(self._controller.replica.link is LinkState.UP)
                 button.set_words(action_words(action, stand), keys.cap(action), tone)

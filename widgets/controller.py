@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -15,15 +16,16 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from reception.console.api import Delta, LinkState, ReplicaView, Session
 from reception.console.replica import Replica
 from reception.model import intents as ask
-from reception.model.calls import Call, Target
+from reception.model.calls import Call, EndReason, Place, Target
 from reception.model.changes import Notice
 from reception.model.people import Person
 from reception.wire import Outcome
-from widgets import finder, intents_for, notices, standing, texts
+from widgets import finder, intents_for, notices, standing, texts, wording
 from widgets.board import CallRow, rows
 from widgets.frames import FrameGate
 from widgets.intents_for import Action, Decision, Say
 
+_ASIDE: Final = frozenset({Place.HELD, Place.CONSULTING, Place.CAMPED, Place.PARKED})
 _ANSWERS = (ask.Answer, ask.AnswerNext, ask.Resume, ask.TakeBack)
 
 
@@ -61,7 +63,10 @@ class Controller(QObject):
         self._offered: str | None = None
         self._offered_at = float("-inf")
         self._edited_at = float("-inf")
+        self._dialling: str | None = None
+        self._dialled_at = float("-inf")
         self._shown_notices: set[str] = set()
+        self._aside: dict[str, Call] = {}
         self.pile = notices.Pile()
         self.finder = finder.Finder(texts.current())
         self._is_first_fill = True
@@ -170,7 +175,7 @@ class Controller(QObject):
     def on_error(self, code: str) -> None:
         """Tell that something in the window itself went wrong; its traceback is in the log."""
         said = notices.from_say(Say(key="window_error", params={"code": code}), self.now())
-        self._show(replace(said, id=f"error:{code}", tone=notices.Tone.FAILURE))
+        self._show(replace(said, id=f"error:{code}", tone=notices.Tone.FAILURE, lasts_s=None))
 
     def _carry_out(self, decision: Decision) -> None:
         if decision is None:
@@ -185,12 +190,14 @@ class Controller(QObject):
             self._request(self._session, decision)
 
     def _request(self, session: Session, intent: ask.Intent) -> None:
-        if self.pile.go_on():
+        if self.pile.go_on(self.now()):
             self.notices_changed.emit()
         session.request(intent)
         if isinstance(intent, _ANSWERS):
             self._expected = True
             self._start_afresh()
+        elif isinstance(intent, ask.Dial):
+            self._dialled_at = self.now()
         self.asked.emit(intent)
 
     # ------------------------------------------------------------------ selection and mark
@@ -264,6 +271,7 @@ class Controller(QObject):
             self.mark(None)
         if delta.link:
             self._hear_link()
+        self._note_gone(delta)
         self._note_answer()
         self._hear(delta.notices, delta.settled)
         self.updated.emit(delta)
@@ -275,6 +283,14 @@ class Controller(QObject):
             self._filling.start(0)
         else:
             self.indexed.emit(self._is_first_fill)
+
+    def _note_gone(self, delta: Delta) -> None:
+        """Tell when a caller whom I cannot hear now has hung up: they would just not be there any more."""
+        for call_id, reason in delta.ended.items():
+            if reason is EndReason.CALLER_HUNG_UP and call_id in self._aside:
+                self.say("caller_gone", caller=wording.party_name(self._aside[call_id]))
+        me = self.replica.me
+        self._aside = {c.id: c for c in self.replica.calls.values() if c.owner == me and c.place in _ASIDE}
 
     def _note_answer(self) -> None:
         """Start the search afresh when a call was answered at the phone itself, not by a key here.
@@ -292,6 +308,14 @@ class Controller(QObject):
         if active != self._active:
             self._expected = False
         self._active = active
+        self._note_dialled(at[0])
+
+    def _note_dialled(self, call: Call | None) -> None:
+        """Forget the number that was dialled when somebody answers there: Enter must not send them to it."""
+        is_answered = call is not None and call.place is Place.TALKING and call.id == self._dialling
+        if is_answered and self._edited_at <= self._dialled_at:
+            self._start_afresh()
+        self._dialling = call.id if call is not None and call.place is Place.DIALLING else None
 
     def _start_afresh(self) -> None:
         """Forget whom the last caller wanted: Enter must never send the next one there."""

@@ -43,6 +43,7 @@ LOCAL_MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "no_such_alternate": ("number",),
     "colleague_is_talking": (),
     "already_asked": (),
+    "caller_gone": ("caller",),
     "still_starting": (),
     "window_error": ("code",),
 }

@@ -189,6 +189,7 @@ HELP: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
         QT_TRANSLATE_NOOP("Help", "Take a call"),
         (
             ("↵", QT_TRANSLATE_NOOP("Help", "Free: answer the marked or the oldest call")),
+            ("⇧↵  Num +", QT_TRANSLATE_NOOP("Help", "Free: call the colleague, or the number typed")),
             ("F2", QT_TRANSLATE_NOOP("Help", "Answer the next call; the present one goes on hold")),
             ("Ctrl 1…9", QT_TRANSLATE_NOOP("Help", "Fetch this call of the list, wherever it waits")),
             ("Ctrl ↑ ↓", QT_TRANSLATE_NOOP("Help", "Mark a call in the list; Ctrl 0 fetches it")),

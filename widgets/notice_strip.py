@@ -122,6 +122,8 @@ class NoticeStrip(QFrame):
             return keys.cap(action), translate("Notice", "Connect") if is_over else translate(
                 "Notice", "Transfer"
             )
+        if action is Action.BACK:
+            return keys.cap(action), translate("Notice", "Give up")
         return keys.cap(action), keys.label(action)
 
     def _stand_in(self, card: Card) -> list[tuple[int, str]]:

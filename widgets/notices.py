@@ -1,6 +1,8 @@
 """What the strip over the list says: returned calls, refusals, failures, hints. Data and rules; no widgets.
 
-A notice stays until it is dismissed or its call has moved on; a hint goes by itself after a while.
+A notice stays until it is dismissed or its call has moved on; one that no call hangs on goes when the
+receptionist goes on to something else after there was time to read it. A hint, and a failure that is about no
+call, go by themselves after a while.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from widgets import wording
 from widgets.intents_for import Action, Say
 
 HINT_S: Final = 8.0
+FAILURE_S: Final = 30.0
+"""Seconds that a failure stays which is about no call."""
 LINK: Final = "link"
 """Id of the notice about the connection to the hub."""
 
@@ -33,7 +37,10 @@ class Tone(StrEnum):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """One notice in words, with the keys that help now. `where` is the place its call was in."""
+    """One notice in words, with the keys that help now.
+
+    `where` is the place its call was in; `lasts_s` how long it stands (None: until it is dealt with).
+    """
 
     id: str
     tone: Tone
@@ -43,6 +50,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     call: str | None = None
     where: Place | None = None
     actions: tuple[Action, ...] = ()
+    lasts_s: float | None = None
 
     @property
     def text(self) -> str:
@@ -101,6 +109,7 @@ def from_outcome(intent: Intent, outcome: Outcome, calls: Mapping[str, Call], no
         call=call.id if call else None,
         where=call.place if call else None,
         actions=ACTIONS.get(message.key, ()),
+        lasts_s=None if call else FAILURE_S,
     )
 
 
@@ -114,6 +123,7 @@ def from_say(say: Say, now: float) -> Card:
         rest=words.rest,
         at=now,
         actions=ACTIONS.get(say.key, ()),
+        lasts_s=HINT_S,
     )
 
 
@@ -152,9 +162,9 @@ class Pile:
         """Take one away by its id; True when it was there."""
         return self._keep([c for c in self._cards if c.id != card_id])
 
-    def go_on(self) -> bool:
-        """Take hints and failures away, because the receptionist has gone on; True when one went."""
-        return self._keep([c for c in self._cards if c.tone is Tone.NOTICE])
+    def go_on(self, now: float) -> bool:
+        """Take away what is read, because the receptionist has gone on; True when one went."""
+        return self._keep([c for c in self._cards if c.tone is Tone.NOTICE and not _was_read(c, now)])
 
     def settle(self, calls: Mapping[str, Call], now: float) -> bool:
         """Take away what is over: the call has moved on or ended, or a hint has been read long enough."""
@@ -166,9 +176,14 @@ class Pile:
         return went
 
 
+def _was_read(card: Card, now: float) -> bool:
+    """True for a notice that no call hangs on and that was shown as long as a hint."""
+    return card.where is None and now - card.at > HINT_S
+
+
 def _is_over(card: Card, calls: Mapping[str, Call], now: float) -> bool:
-    if card.tone is Tone.HINT:
-        return now - card.at > HINT_S
+    if card.lasts_s is not None and now - card.at > card.lasts_s:
+        return True
     if card.call is None or card.where is None:
         return False
     call = calls.get(card.call)

@@ -5,8 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import resources
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QStaticText,
+    QTransform,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 from reception.model.lines import StatusKind
@@ -69,10 +80,30 @@ def draw_text(
     """Draw one line, elided at its end; returns the width it took."""
     shown, width = fitted(text, pixels, weight, rect.width())
     painter.setFont(font(pixels, weight, is_tabular))
-    painter.setPen(QColor(colour))
-    flags = int(align) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
-    painter.drawText(rect, flags, shown)
+    painter.setPen(pen_of(colour))
+    laid_out, size = _laid_out(shown, pixels, weight, is_tabular)
+    left = rect.left()
+    if align is Qt.AlignmentFlag.AlignHCenter:
+        left += (rect.width() - size.width()) / 2
+    elif align is Qt.AlignmentFlag.AlignRight:
+        left += rect.width() - size.width()
+    painter.drawStaticText(QPointF(left, rect.top() + (rect.height() - size.height()) / 2), laid_out)
     return width
+
+
+@lru_cache(maxsize=4096)
+def _laid_out(text: str, pixels: int, weight: QFont.Weight, is_tabular: bool) -> tuple[QStaticText, QSizeF]:
+    """Return a line with its letters in place, and its size: rows are painted more often than they change."""
+    laid_out = QStaticText(text)
+    laid_out.setTextFormat(Qt.TextFormat.PlainText)
+    laid_out.prepare(QTransform(), font(pixels, weight, is_tabular))
+    return laid_out, laid_out.size()
+
+
+@lru_cache(maxsize=64)
+def pen_of(colour: str) -> QPen:
+    """Return a plain pen of a colour, made once."""
+    return QPen(QColor(colour))
 
 
 @lru_cache(maxsize=8192)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,6 +25,7 @@ from reception.model.people import NumberKind, Person
 from widgets import paint, presence_words
 from widgets.controller import Controller
 from widgets.keyed_model import KEY_ROLE, KeyedModel
+from widgets.line_sign import line_sign
 from widgets.matching import spans
 from widgets.paint import SEMI
 from widgets.presence_words import StatusWords
@@ -248,32 +249,29 @@ class PersonDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(t.line))
         return is_selected
 
-    def _paint_name(self, painter: QPainter, box: QRectF, name: str) -> None:
-        t = self._theme.tokens
-        text = paint.plain(name)
-        measures = paint.metrics(13, SEMI)
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _paint_marked(
+        self, painter: QPainter, box: QRectF, text: str, colour: str, pixels: int, weight: QFont.Weight
+    ) -> None:
+        """Paint a text, and behind it a light on the letters that the search has found."""
+        text = paint.plain(text)
+        measures = paint.metrics(pixels, weight)
         for start, length in marked_letters(text, self._controller.typed):
             left = measures.horizontalAdvance(text[:start])
             width = measures.horizontalAdvance(text[: start + length]) - left
             if left + width <= box.width():
-                painter.fillRect(QRectF(box.left() + left - 1, box.top() + 1, width + 2, 17), QColor(t.match))
-        paint.draw_text(painter, box, text, t.text, weight=SEMI)
+                light = QRectF(box.left() + left - 1, box.top() + 1, width + 2, 17)
+                painter.fillRect(light, QColor(self._theme.tokens.match))
+        paint.draw_text(painter, box, text, colour, pixels=pixels, weight=weight)
 
     def _paint_signs(self, painter: QPainter, right: float, middle: float, view: PersonView) -> None:
         kinds = (_INSIDE, (NumberKind.MOBILE,))
+        t, ratio = self._theme.tokens, painter.device().devicePixelRatioF()
         for place, wanted in enumerate(kinds):
             box = QRectF(right - 58 + place * 30, middle - 11, 26, 22)
             kind, number, state = _busiest(view, wanted)
             is_outside = number is not None and not is_extension(number)
-            _paint_sign(
-                painter,
-                box,
-                _ICONS[kind],
-                state,
-                self._theme.tokens,
-                is_stale=view.is_stale,
-                is_outside=is_outside,
+            painter.drawPixmap(
+                box.topLeft(), line_sign(_ICONS[kind], state, t.is_dark, view.is_stale, is_outside, ratio)
             )
 
     def _paint_status(self, painter: QPainter, box: QRectF, words: StatusWords) -> None:
@@ -307,11 +305,13 @@ class PersonDelegate(QStyledItemDelegate):
             halo=halo,
         )
         left = box.left() + 60
-        signs_right = left + max(200.0, (box.width() - 60) * 0.46)
+        # Measured by the list, not by the row: nothing moves sideways when the scroll bar comes or goes.
+        signs_right = left + round(max(200.0, (self._view.width() - 70) * 0.46))
         text_width = signs_right - 66 - left
-        role = " · ".join(p for p in (view.person.title, view.person.department) if p)
-        self._paint_name(painter, QRectF(left, box.top() + 8, text_width, 19), view.person.name)
-        paint.draw_text(painter, QRectF(left, box.top() + 26, text_width, 18), role, t.muted, pixels=12)
+        upper = QRectF(left, box.top() + 8, text_width, 19)
+        self._paint_marked(painter, upper, view.person.name, t.text, 13, SEMI)
+        lower = QRectF(left, box.top() + 26, text_width, 18)
+        self._paint_marked(painter, lower, role_words(view.person), t.muted, 12, QFont.Weight.Normal)
         self._paint_signs(painter, signs_right, box.center().y(), view)
         status = QRectF(signs_right + 16, box.top(), box.right() - signs_right - 28, box.height())
         self._paint_status(painter, status, view.words)
@@ -319,6 +319,11 @@ class PersonDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, ROW)
+
+
+def role_words(person: Person) -> str:
+    """Return the second line of a row; initials first: beside the name they are what a search finds."""
+    return " · ".join(part for part in (person.initials, person.title, person.department) if part)
 
 
 def _busiest(
@@ -342,51 +347,3 @@ def tone_colour(tone: str, t: Tokens) -> str:
         "away": t.away_text,
         "off": t.off_text,
     }.get(tone, t.text)
-
-
-def _paint_sign(
-    painter: QPainter,
-    box: QRectF,
-    name: str,
-    state: LineState | None,
-    t: Tokens,
-    *,
-    is_stale: bool,
-    is_outside: bool,
-) -> None:
-    """Paint one line: a dash for no such number, dashed for unknown.
-
-    A question mark says that somebody should know; of a line outside the house nobody is expected to tell.
-    """
-    middle = box.center()
-    if state is None:
-        paint.rounded(painter, box, 6, t.key_cap)
-        painter.setPen(QPen(QColor(t.faint), 1.5))
-        painter.drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0))
-        return
-    if state is LineState.UNKNOWN or is_stale:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(t.faint), 1, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if is_outside and state is LineState.UNKNOWN:
-            paint.draw_icon(painter, name, t.faint, middle, 14)
-            return
-        paint.draw_icon(painter, name, t.faint, middle - QPointF(4, 0), 13)
-        where = QRectF(box.right() - 11, box.top(), 9, box.height())
-        paint.draw_text(painter, where, "?", t.muted, pixels=11, weight=SEMI)
-        return
-    if state in (LineState.TALKING, LineState.HELD):
-        paint.rounded(painter, box, 6, t.now_background, t.now)
-        paint.draw_icon(painter, "hold" if state is LineState.HELD else name, t.now_text, middle, 14)
-    elif state is LineState.RINGING:
-        paint.rounded(painter, box, 6, t.ringing_background, t.ringing)
-        paint.draw_icon(painter, name, t.ringing, middle, 14)
-    elif state is LineState.UNREACHABLE:
-        paint.rounded(painter, box, 6, t.key_cap)
-        paint.draw_icon(painter, name, t.faint, middle, 14)
-        painter.setPen(QPen(QColor(t.muted), 1.5))
-        painter.drawLine(middle + QPointF(-7, 7), middle + QPointF(7, -7))
-    else:
-        paint.rounded(painter, box, 6, t.key_cap)
-        paint.draw_icon(painter, name, t.text, middle, 14)

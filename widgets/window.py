@@ -31,6 +31,9 @@ from widgets.top_bar import TopBar
 _TICK_MS: Final = 250
 """Clocks are computed from the time, not counted; four looks a second keep every one within its second."""
 
+_TITLE_BAR: Final = 40
+"""Pixels that a window manager is allowed to add above and below before it is on the screen."""
+
 _ROW_ACTIONS: Final = (
     Action.ENTER,
     Action.CONSULT,
@@ -69,12 +72,17 @@ class Window(QWidget):
         self._lay_out()
         self._connect()
         self._on_theme()
-        self.resize(QSize(1440, 900))
+        self.resize(self._first_size())
         self.search.field.setFocus()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
         self._timer.start()
+
+    def _first_size(self) -> QSize:
+        """Return the size of the design, or what the screen has room for with a title bar around it."""
+        room = self.screen().availableGeometry().size()
+        return QSize(1440, 900).boundedTo(room - QSize(0, _TITLE_BAR))
 
     # ------------------------------------------------------------------ parts
 

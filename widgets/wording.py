@@ -6,8 +6,10 @@ words are the source; translators see the contexts ``Message``, ``Why``, ``Faile
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
+from reception.directory.numbers import display
 from reception.model.calls import Call, Place, WhyBack
 from reception.model.changes import Message
 from widgets.texts import QT_TRANSLATE_NOOP, translate
@@ -26,6 +28,9 @@ class Worded(NamedTuple):
 
 
 _M: Final = "Message"
+_MAY_BE_NUMBERS: Final = frozenset(("caller", "target", "number"))
+"""Parameters that are a name or, of somebody unknown, a number; people read numbers in groups."""
+_E164: Final = re.compile(r"\+[0-9]{6,15}")
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # refusals: the lead is what was asked (`FAILED`), so only the reason stands here
@@ -214,6 +219,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "already_asked": ("", QT_TRANSLATE_NOOP("Message", "That is already under way.")),
+    "caller_gone": ("", QT_TRANSLATE_NOOP("Message", "{caller} hung up.")),
     "window_error": (
         QT_TRANSLATE_NOOP("Message", "The window made an error."),
         QT_TRANSLATE_NOOP("Message", "Calls are not touched by it. Code for the administrator: {code}."),
@@ -314,7 +320,7 @@ def party_name(call: Call) -> str:
     if party.name:
         return party.name
     if party.number and not party.is_withheld:
-        return party.number
+        return display(party.number)
     return translate("Call", "Hidden number")
 
 
@@ -322,11 +328,13 @@ def target_name(call: Call) -> str:
     """Return what to call the colleague of a call."""
     if call.target is None:
         return ""
-    return call.target.name or call.target.number
+    return call.target.name or display(call.target.number)
 
 
 def _params(message: Message) -> dict[str, str]:
     values = {k: _plain(v) for k, v in message.params.items()}
+    for who in _MAY_BE_NUMBERS & values.keys():
+        values[who] = display(values[who]) if _E164.fullmatch(values[who]) else values[who]
     if "caller" in values:
         values["caller"] = values["caller"] or translate("Call", "Hidden number")
     if "target" in values:

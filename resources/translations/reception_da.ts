@@ -398,6 +398,10 @@
         <translation>Ledig: besvar det markerede eller ældste opkald</translation>
     </message>
     <message>
+        <source>Free: call the colleague, or the number typed</source>
+        <translation>Ledig: ring til kollegaen eller det tastede nummer</translation>
+    </message>
+    <message>
         <source>Answer the next call; the present one goes on hold</source>
         <translation>Besvar næste opkald; det nuværende sættes på hold</translation>
     </message>
@@ -1011,6 +1015,10 @@
         <translation>Det er allerede i gang.</translation>
     </message>
     <message>
+        <source>{caller} hung up.</source>
+        <translation>{caller} har lagt på.</translation>
+    </message>
+    <message>
         <source>The window made an error.</source>
         <translation>Vinduet lavede en fejl.</translation>
     </message>
@@ -1044,6 +1052,10 @@
     <message>
         <source>Transfer</source>
         <translation>Stil om</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Fortryd</translation>
     </message>
 </context>
 <context>

@@ -398,6 +398,10 @@
         <translation>Frei: markierten oder ältesten Anruf annehmen</translation>
     </message>
     <message>
+        <source>Free: call the colleague, or the number typed</source>
+        <translation>Frei: den Kollegen oder die getippte Nummer anrufen</translation>
+    </message>
+    <message>
         <source>Answer the next call; the present one goes on hold</source>
         <translation>Nächsten Anruf annehmen; der jetzige wird gehalten</translation>
     </message>
@@ -1011,6 +1015,10 @@
         <translation>Das ist schon unterwegs.</translation>
     </message>
     <message>
+        <source>{caller} hung up.</source>
+        <translation>{caller} hat aufgelegt.</translation>
+    </message>
+    <message>
         <source>The window made an error.</source>
         <translation>Das Fenster hat einen Fehler gemacht.</translation>
     </message>
@@ -1044,6 +1052,10 @@
     <message>
         <source>Transfer</source>
         <translation>Vermitteln</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Zurück</translation>
     </message>
 </context>
 <context>

@@ -466,7 +466,7 @@ def test_a_notice_goes_when_its_call_has_moved_on(desk: Desk) -> None:
     desk.tell(Notice(id="n1", to=("KLJ",), at=office.NOW, message=said, call="h1"))
     assert desk.notice
     desk.tell(CallEnded(call="h1", reason=EndReason.CALLER_HUNG_UP))
-    assert desk.notice == ""
+    assert desk.notice == "+45 97 12 34 56 hung up."
 
 
 def test_a_hint_goes_by_itself(desk: Desk) -> None:
