@@ -91,7 +91,8 @@ def test_camp_on_is_for_busy_colleagues_only(state, key):
     w = World()
     call = w.talking()
     w.line("202", state)
-    assert w.refused("KLJ", ask.CampOn(call=call.id, to=BOB)).message.key == key
+    refusal = w.refused("KLJ", ask.CampOn(call=call.id, to=BOB))
+    assert (refusal.message.key, refusal.message.params) == (key, {"target": "Bob Krogh"})
     assert w.hears(call.leg) == {w.desk_leg()}
 
 
@@ -129,6 +130,8 @@ def test_first_the_receptionist_then_the_group_is_told_of_a_long_wait():
     assert not w.notices
     w.wait(1)
     assert (w.last_notice(), w.notices[-1].to) == ("camped_long", ("KLJ",))
+    assert w.notices[-1].call == call.id
+    assert w.notices[-1].message.params == {"caller": "Nordsø", "target": "Bob Krogh", "seconds": 30}
     w.wait(30)
     assert w.notices[-1].to == ("KLJ", "MSP")
     w.wait(600)
@@ -178,6 +181,16 @@ def test_somebody_was_faster_and_the_camped_caller_waits_on():
     assert w.call(call).progress is LegProgress.NONE
     w.line("202", LineState.IDLE)
     assert w.call(call).target_leg not in (None, leg)
+
+
+def test_a_colleague_who_talks_on_and_lets_it_ring_sends_the_camped_caller_back():
+    w = World()
+    call = camped(w)
+    w.line("202", LineState.IDLE)
+    leg = w.call(call).target_leg
+    w.line("202", LineState.TALKING)
+    w.drop(leg, GoneCause.NO_ANSWER)
+    assert w.place(call) is Place.HELD
 
 
 def test_a_phone_that_rejects_a_camped_call_is_not_rung_for_ever():
