@@ -70,7 +70,7 @@ class CallEngine:
         for attendant in attendants:
             self._floor.put_attendant(_restored(attendant, known.get(attendant.id), self._floor.groups))
         for call in stored.calls if stored else ():
-            self._floor.put(_placed(call, self._floor))
+            self._floor.recall(_placed(call, self._floor))
         self._floor.begin(0.0)
 
     @property

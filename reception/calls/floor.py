@@ -61,6 +61,11 @@ def _remove(queue: list[tuple[float, str]], entry: tuple[float, str]) -> None:
     del queue[place]
 
 
+def _bridges_of(call: Call) -> tuple[str, str]:
+    """Return the names of the call's bridge and of the one beside it, for consultations."""
+    return f"call-{call.id}", f"consult-{call.id}"
+
+
 def caller_label(party: CallerId) -> str:
     """Return what to call a party in a sentence: name, else number, else nothing (withheld)."""
     return party.name or party.number or ""
@@ -170,6 +175,11 @@ class Floor:
         self._changes[("call", call.id)] = CallChanged(call=call)
         return call
 
+    def recall(self, call: Call) -> None:
+        """Take in a call of an earlier hub, which may have left bridges for it in the switch."""
+        self.put(call)
+        self.bridges.update(_bridges_of(call))
+
     def change(self, call: Call, **fields: Any) -> Call:
         """Change fields of a call that stays in its place."""
         return self.put(msgspec.structs.replace(call, **fields))
@@ -183,7 +193,7 @@ class Floor:
     def end(self, call: Call, reason: EndReason) -> None:
         """Let a call leave, with its reason, and tidy its bridges up."""
         self._set(call.id, None)
-        for bridge in (f"call-{call.id}", f"consult-{call.id}"):
+        for bridge in _bridges_of(call):
             if bridge in self.bridges:
                 self.bridges.discard(bridge)
                 self._undo.append(lambda b=bridge: self.bridges.add(b))  # type: ignore[misc]
@@ -220,7 +230,7 @@ class Floor:
 
     def join(self, call: Call, *legs: str | None, consult: bool = False) -> None:
         """Let legs talk in the call's bridge, or in the one beside it where the caller cannot hear."""
-        bridge = f"consult-{call.id}" if consult else f"call-{call.id}"
+        bridge = _bridges_of(call)[consult]
         if bridge not in self.bridges:
             self.bridges.add(bridge)
             self._undo.append(lambda: self.bridges.discard(bridge))

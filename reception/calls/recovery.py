@@ -117,8 +117,10 @@ def _adopt_unknown(floor: Floor, unknown: list[LegInfo]) -> None:
                 is_inside=info.is_inside,
                 is_answered=info.is_answered,
             )
-            call = queue.arrive(floor, event)
-            floor.change(call, arrived_at=info.created_at or floor.now)
+            legs.arrived(floor, event)
+            use, key = floor.legs.get(info.leg, (None, ""))
+            if use is Use.PARTY:
+                floor.change(floor.calls[key], arrived_at=info.created_at or floor.now)
         else:
             floor.do(HangUpLeg(leg=info.leg))
     for leg in others:

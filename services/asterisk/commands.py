@@ -216,7 +216,7 @@ class Commands:
 
     async def _make(self, bridge: str, kind: str) -> None:
         try:
-            await self._ari.post(f"bridges/{bridge}", type=kind)
+            await self._ari.post(f"bridges/{bridge}", type=kind, name=self._settings.app)
         except Refusal as refusal:
             if refusal.status != 409:  # somebody was faster
                 raise

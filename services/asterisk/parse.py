@@ -78,11 +78,12 @@ class Channel(msgspec.Struct, frozen=True):
 
 
 class Bridge(msgspec.Struct, frozen=True):
-    """One bridge object of ARI."""
+    """One bridge object of ARI. Ours have our application's name."""
 
     id: str
     bridge_type: str = ""
     channels: list[str] = []
+    name: str = ""
 
 
 class Destination(msgspec.Struct, frozen=True):

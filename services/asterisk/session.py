@@ -118,6 +118,7 @@ class Session:
         await self._ari.put(f"applications/{self._settings.app}/eventFilter", FILTER)
         await self._states.restore(ami)
         await snapshot.load_lines(self._settings, self._ari, ami, self._lines)
+        await snapshot.sweep(self._settings, self._ari)
         legs = self._dismiss(await snapshot.find_legs(self._settings, self._ari, self._lines))
         await snapshot.subscribe_again(self._settings, self._ari, legs)
         self._commands = Commands(self._settings, self._ari, ami, self._legs, self._lines, self._states)

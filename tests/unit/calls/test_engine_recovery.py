@@ -6,7 +6,7 @@ import pytest
 
 from reception.model import intents as ask
 from reception.model.attendants import DeskState
-from reception.model.calls import EndReason, Place
+from reception.model.calls import CallerId, EndReason, Place
 from reception.model.changes import Message, SourceState
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
@@ -268,3 +268,34 @@ def test_a_fault_in_the_middle_of_a_step_changes_nothing(monkeypatch):
     assert (dict(w.engine.calls), dict(w.engine.attendants)) == before
     w.do("KLJ", ask.Hold(call=call.id))
     assert w.place(call) is Place.HELD
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_no_bridge_stays_behind_when_a_call_of_an_earlier_hub_ends(swapped):
+    w = World()
+    call = w.consulting()
+    if swapped:
+        w.do("KLJ", ask.Swap(call=call.id))
+    w.do("KLJ", ask.GiveUp(call=call.id))
+    w.do("KLJ", ask.Hold(call=call.id))
+    assert len(w.bridges) == 2
+    w.restart_hub()
+    w.drop(call.leg)
+    assert w.ended[call.id] is EndReason.CALLER_HUNG_UP
+    assert not w.bridges
+
+
+def test_a_phone_that_dialled_a_slot_while_no_hub_looked_gets_the_parked_caller():
+    w = World()
+    call = w.talking()
+    w.do("KLJ", ask.Park(call=call.id))
+    slot = w.call(call).slot or ""
+    phone = LegInfo(
+        leg="phone", is_answered=True, caller=CallerId(number="202"), dialled=slot, is_inside=True
+    )
+    w.legs["phone"] = Leg(number="202", is_answered=True)
+    caller = LegInfo(leg=call.leg or "", is_answered=True, caller=call.party, dialled="7000")
+    w.event(SwitchConnected(legs=(caller, phone)))
+    assert w.place(call) is Place.HANDED_ON
+    assert w.hears(call.leg) == {"phone"}
+    assert len(w.engine.calls) == 1

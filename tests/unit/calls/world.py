@@ -78,6 +78,7 @@ class World:
         self._ids = itertools.count(1)
         self.group_list = [group or AttendantGroup(id="main", name="Hovednummer", number="7000"), *more]
         self.legs: dict[str, Leg] = {}
+        self.bridges: set[str] = set()
         self.commands: list[Any] = []
         self.notices: list[Notice] = []
         self.ended: dict[str, EndReason] = {}
@@ -140,6 +141,7 @@ class World:
                 assert self.legs[leg].is_answered, "only an answered leg can wait with music"
                 self.legs[leg].bridge = WAITING_ROOM
             case Join():
+                self.bridges.add(command.bridge)
                 for leg in self.legs.values():
                     if leg.bridge == command.bridge:
                         leg.bridge = None
@@ -148,6 +150,7 @@ class World:
                         assert self.legs[name].is_answered, "only answered legs can talk"
                         self.legs[name].bridge = command.bridge
             case CloseBridge():
+                self.bridges.discard(command.bridge)
                 for leg in self.legs.values():
                     if leg.bridge == command.bridge:
                         leg.bridge = None
