@@ -11,9 +11,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -60,6 +61,7 @@ id = "main"
 name = "Hovednummer"
 number = "7000"
 transfer_s = {transfer_s}
+{group}
 [groups.camp_on]
 ring_s = 8
 [[attendants]]
@@ -77,16 +79,28 @@ groups = ["main"]
 
 
 class Office:
-    """The hub's side: its folder, its process, the lab it works with."""
+    """The hub's side: its folder, its process, the lab it works with.
 
-    def __init__(self, lab: Lab, house: House, folder: Path, *, transfer_s: float = 20.0) -> None:
+    `switch` are settings of the backend that differ from the lab's, `group` more lines about the group.
+    """
+
+    def __init__(
+        self,
+        lab: Lab,
+        house: House,
+        folder: Path,
+        *,
+        transfer_s: float = 20.0,
+        group: str = "",
+        switch: Mapping[str, object] | None = None,
+    ) -> None:
         self.lab, self.house, self.folder = lab, house, folder
-        settings = lab.switch_settings()
-        switch = "\n".join(
-            f"{key} = {msgspec.json.encode(value).decode()}" for key, value in settings.items()
-        )
+        settings = lab.switch_settings(**(switch or {}))
+        lines = "\n".join(f"{key} = {msgspec.json.encode(value).decode()}" for key, value in settings.items())
         self.config = folder / "reception.toml"
-        self.config.write_text(CONFIG.format(switch=switch, transfer_s=transfer_s), encoding="utf-8")
+        self.config.write_text(
+            CONFIG.format(switch=lines, transfer_s=transfer_s, group=group), encoding="utf-8"
+        )
         people = folder / "people.csv"
         people.write_text(PEOPLE, encoding="utf-8")
         self.program("hub", "import", str(people), "--config", str(self.config), "--data", str(folder))
@@ -268,7 +282,7 @@ Scenario = Callable[[Desk], Awaitable[None]]
 
 
 @asynccontextmanager
-async def office_at(lab: Lab, folder: Path, **settings: float) -> AsyncIterator[Office]:
+async def office_at(lab: Lab, folder: Path, **settings: Any) -> AsyncIterator[Office]:
     """Set up the hub's folder and the house; everybody leaves at the end."""
     async with lab.house() as house:
         office = Office(lab, house, folder, **settings)

@@ -65,13 +65,17 @@ class Phone:
         await self.until(lambda: any(e["event"] == event for e in self.events[after:]))
         return next(e for e in self.events[after:] if e["event"] == event)
 
-    async def tell(self, command: str) -> Any:
-        """Give a command and return its answer; it must succeed."""
+    async def try_to(self, command: str) -> dict[str, Any]:
+        """Give a command and return what the phone says to it, which may be no."""
         after = len(self.events)
         assert self._process.stdin is not None
         self._process.stdin.write(f"{command}\n".encode())
         await self._process.stdin.drain()
-        reply = await self.wait("reply", after=after)
+        return await self.wait("reply", after=after)
+
+    async def tell(self, command: str) -> Any:
+        """Give a command and return its answer; it must succeed."""
+        reply = await self.try_to(command)
         assert reply.get("ok"), f"phone {self.number}, {command}: {reply}"
         return reply.get("data")
 

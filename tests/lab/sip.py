@@ -160,10 +160,11 @@ class OutsideCaller(asyncio.DatagramProtocol):
     async def hang_up(self) -> None:
         """Hang up, or give up, and wait until the switch has heard it."""
         if not self.has_ended:
-            if self.is_answered:
-                await self._ask("BYE")
-            else:
+            if not self.is_answered:
                 self._cancel()
+                await self._until(lambda: self.has_ended or self.is_answered)  # whichever was faster
+            if not self.has_ended:
+                await self._ask("BYE")
             await self.wait_ended()
 
     async def press(self, digit: str) -> None:
