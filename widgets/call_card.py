@@ -121,17 +121,27 @@ class CallCard(QFrame):
         """Show the call in hand as it is now."""
         at = self._controller.situation()
         is_lost = self._controller.replica.link is not LinkState.UP
-        if at.in_hand is None:
-            self._show_idle(at)
+        if not standing.is_known(self._controller.replica):
+            self._show_nothing_known()
+        elif at.in_hand is None:
+            self._show_idle(at, is_lost=is_lost)
         else:
             self._show_call(at.in_hand, is_lost=is_lost)
         self._show_buttons(at)
         self.tick()
 
-    def _show_idle(self, at: standing.Situation) -> None:
+    def _show_nothing_known(self) -> None:
+        """Nobody has told who waits: that must not look like nobody."""
+        self.heading.set_text(translate("Call", "No call in hand"))
+        self._set_tone("stale")
+        self.name.set_text(translate("Call", "Not connected"))
+        self.under.set_text(translate("Call", "Who is waiting is not known yet"))
+        self.state.hide()
+
+    def _show_idle(self, at: standing.Situation, *, is_lost: bool) -> None:
         self.heading.set_text(translate("Call", "No call in hand"))
         waiting = at.offered or (at.waiting[0] if at.waiting else None)
-        self._set_tone("ringing" if waiting else "")
+        self._set_tone("stale" if is_lost else "ringing" if waiting else "")
         if waiting is not None:
             group = self._controller.replica.groups.get(waiting.group or "")
             self.name.set_text(call_words.party(waiting))
@@ -139,8 +149,10 @@ class CallCard(QFrame):
             self.under.set_text(call_words.under_party(waiting, group.name if group else ""))
             self.state.set_text(words)
         else:
-            self.name.set_text(translate("Call", "Nobody is waiting"))
-            self.under.set_text(self._readiness_words(at.readiness))
+            nobody = translate("Call", "Nobody is waiting")
+            self.name.set_text(f"{nobody}?" if is_lost else nobody)
+            last_known = translate("Call", "Last known; the connection is down")
+            self.under.set_text(last_known if is_lost else self._readiness_words(at.readiness))
             self.state.set_text("")
         self.state.set_tone("ringing")
         self.state.setVisible(bool(self.state.text()))

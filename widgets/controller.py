@@ -140,9 +140,9 @@ class Controller(QObject):
 
     # ------------------------------------------------------------------ keys
 
-    def perform(self, action: Action) -> None:
-        """Do what a key means here and now."""
-        self._carry_out(intents_for.decide(action, self.situation()))
+    def perform(self, action: Action) -> bool:
+        """Do what a key means here and now; True when something was asked of the hub."""
+        return self._carry_out(intents_for.decide(action, self.situation()))
 
     def take(self, number: int) -> None:
         """Fetch the `number`-th call of the list."""
@@ -177,17 +177,24 @@ class Controller(QObject):
         said = notices.from_say(Say(key="window_error", params={"code": code}), self.now())
         self._show(replace(said, id=f"error:{code}", tone=notices.Tone.FAILURE, lasts_s=None))
 
-    def _carry_out(self, decision: Decision) -> None:
+    def _carry_out(self, decision: Decision) -> bool:
         if decision is None:
-            return
-        if isinstance(decision, Say):
+            return False
+        if isinstance(decision, Say) and self.replica.link is LinkState.UP:
             self._show(notices.from_say(decision, self.now()))
-        elif self._session is None:
+        elif self.replica.link is LinkState.STARTING:
             self._show(notices.from_say(Say(key="still_starting"), self.now()))
+        elif self.replica.link is LinkState.REFUSED:
+            self._hear_link()
+        elif isinstance(decision, Say) or self._session is None:
+            # What the hint would tell is not known now; that the line is down is.
+            self._show(notices.from_say(Say(key="hub_away"), self.now()))
         elif decision in self.replica.pending.values():
             self._show(notices.from_say(Say(key="already_asked"), self.now()))
         else:
             self._request(self._session, decision)
+            return True
+        return False
 
     def _request(self, session: Session, intent: ask.Intent) -> None:
         if self.pile.go_on(self.now()):

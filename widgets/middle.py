@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from reception.console.api import Delta, LinkState
 from reception.directory.numbers import display
-from widgets import formats, intents_for, texts
+from widgets import formats, intents_for, standing, texts, wording
 from widgets.controller import Controller
 from widgets.intents_for import Action, Say
 from widgets.labels import PlainLabel
@@ -95,7 +95,12 @@ class MiddlePane(QWidget):
 
     def _empty_words(self) -> str:
         controller = self._controller
-        if controller.replica.link is LinkState.STARTING or controller.finder.is_building:
+        replica = controller.replica
+        if replica.link is LinkState.REFUSED and replica.link_message is not None:
+            return wording.sentence(replica.link_message).text
+        if not standing.is_known(replica) and replica.link is LinkState.LOST:
+            return translate("Search", "Reception cannot be reached. It is being tried again.")
+        if not standing.is_known(replica) or controller.finder.is_building:
             return translate("Search", "Connecting to Reception …")
         if controller.typed_number:
             return translate("Search", "Nobody has this number. Enter uses {number} as it is.").format(

@@ -36,6 +36,10 @@ from widgets.tokens import ROW, Tokens
 Index = QModelIndex | QPersistentModelIndex
 
 _PAGE_OVERLAP: Final = 1
+_NAME_ROOM: Final = 326
+"""Pixels for name and signs where there is room enough: most names stand there whole."""
+_STATUS_ROOM: Final = 215
+"""Pixels that the status keeps when the list is narrow."""
 _INSIDE: Final = (NumberKind.DESK, NumberKind.SOFTPHONE)
 _ICONS: Final = {
     NumberKind.DESK: "phone",
@@ -306,12 +310,14 @@ class PersonDelegate(QStyledItemDelegate):
         )
         left = box.left() + 60
         # Measured by the list, not by the row: nothing moves sideways when the scroll bar comes or goes.
-        signs_right = left + round(max(200.0, (self._view.width() - 70) * 0.46))
+        room = self._view.width() - 70
+        signs_right = left + max(200, min(_NAME_ROOM, room - _STATUS_ROOM))
         text_width = signs_right - 66 - left
         upper = QRectF(left, box.top() + 8, text_width, 19)
         self._paint_marked(painter, upper, view.person.name, t.text, 13, SEMI)
         lower = QRectF(left, box.top() + 26, text_width, 18)
-        self._paint_marked(painter, lower, role_words(view.person), t.muted, 12, QFont.Weight.Normal)
+        role = role_words(view.person, self._controller.typed)
+        self._paint_marked(painter, lower, role, t.muted, 12, QFont.Weight.Normal)
         self._paint_signs(painter, signs_right, box.center().y(), view)
         status = QRectF(signs_right + 16, box.top(), box.right() - signs_right - 28, box.height())
         self._paint_status(painter, status, view.words)
@@ -321,9 +327,10 @@ class PersonDelegate(QStyledItemDelegate):
         return QSize(200, ROW)
 
 
-def role_words(person: Person) -> str:
-    """Return the second line of a row; initials first: beside the name they are what a search finds."""
-    return " · ".join(part for part in (person.initials, person.title, person.department) if part)
+def role_words(person: Person, typed: str) -> str:
+    """Return the second line of a row; initials stand there when they are why somebody was found."""
+    initials = person.initials if marked_letters(person.initials, typed) else ""
+    return " · ".join(part for part in (initials, person.title, person.department) if part)
 
 
 def _busiest(

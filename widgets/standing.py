@@ -85,6 +85,11 @@ def my_attendant(replica: ReplicaView) -> Attendant:
     return replica.attendants.get(replica.me) or _nobody(replica.me)
 
 
+def is_known(replica: ReplicaView) -> bool:
+    """True once the hub has told all about this receptionist, even if the line has broken since."""
+    return replica.me in replica.attendants
+
+
 def my_groups(replica: ReplicaView) -> frozenset[str]:
     """Return the groups whose queues are shown: my own; all while I am in none."""
     return frozenset(my_attendant(replica).groups) or frozenset(replica.groups)

@@ -311,6 +311,8 @@ class TopBar(QFrame):
         words = translate("Own", READINESS[me.readiness])
         if me.desk is DeskState.RINGING:
             words = f"{words} · {translate('Own', 'phone rings')}"
+        if not standing.is_known(self._controller.replica):
+            words = translate("Own", "Not connected")
         text = f"{me.id} · {words}" if me.id else words
         self.own.set_words(text, "F12", "own" if me.readiness is Readiness.READY else "paused")
 

@@ -175,8 +175,8 @@ class Window(QWidget):
         if meaning is Action.ESCAPE:
             self._back_out()
         elif isinstance(meaning, Action):
-            self._controller.perform(meaning)
-            if meaning is Action.DIGITS:
+            is_asked = self._controller.perform(meaning)
+            if is_asked and meaning is Action.DIGITS:
                 self.search.field.clear()
         elif isinstance(meaning, TakeCall):
             self._controller.take(int(meaning))

@@ -35,6 +35,18 @@
         <translation>Ingen samtale</translation>
     </message>
     <message>
+        <source>Not connected</source>
+        <translation>Ikke forbundet</translation>
+    </message>
+    <message>
+        <source>Who is waiting is not known yet</source>
+        <translation>Hvem der venter, vides ikke endnu</translation>
+    </message>
+    <message>
+        <source>Last known; the connection is down</source>
+        <translation>Sidst kendt; forbindelsen er nede</translation>
+    </message>
+    <message>
         <source>Rings at your phone</source>
         <translation>Ringer på din telefon</translation>
     </message>
@@ -1091,6 +1103,10 @@
         <source>Logged out</source>
         <translation>Logget af</translation>
     </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Ikke forbundet</translation>
+    </message>
 </context>
 <context>
     <name>People</name>
@@ -1155,6 +1171,10 @@
     <message>
         <source>Name, department or number</source>
         <translation>Navn, afdeling eller nummer</translation>
+    </message>
+    <message>
+        <source>Reception cannot be reached. It is being tried again.</source>
+        <translation>Reception kan ikke nås. Der prøves igen.</translation>
     </message>
     <message>
         <source>Connecting to Reception …</source>

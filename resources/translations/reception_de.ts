@@ -35,6 +35,18 @@
         <translation>Kein Gespräch</translation>
     </message>
     <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Who is waiting is not known yet</source>
+        <translation>Wer wartet, ist noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Last known; the connection is down</source>
+        <translation>Zuletzt bekannt; die Verbindung ist unterbrochen</translation>
+    </message>
+    <message>
         <source>Rings at your phone</source>
         <translation>Klingelt an Ihrem Telefon</translation>
     </message>
@@ -1091,6 +1103,10 @@
         <source>Logged out</source>
         <translation>Abgemeldet</translation>
     </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
 </context>
 <context>
     <name>People</name>
@@ -1155,6 +1171,10 @@
     <message>
         <source>Name, department or number</source>
         <translation>Name, Abteilung oder Nummer</translation>
+    </message>
+    <message>
+        <source>Reception cannot be reached. It is being tried again.</source>
+        <translation>Reception ist nicht erreichbar. Es wird weiter versucht.</translation>
     </message>
     <message>
         <source>Connecting to Reception …</source>
