@@ -28,11 +28,17 @@ class HeadRow(msgspec.Struct, frozen=True, kw_only=True):
 
     section: Section
     count: int
+    is_stale: bool = False
 
     @property
     def key(self) -> str:
         """Stable over updates."""
         return f"head:{self.section}"
+
+    @property
+    def count_words(self) -> str:
+        """The number; with a question mark when it is only the last known."""
+        return f"{self.count}?" if self.is_stale else str(self.count)
 
 
 class CallRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +94,8 @@ def rows(replica: ReplicaView, *, marked: str | None, now: float) -> list[BoardR
     number = 0
     for section, calls in parts:
         if calls or section is Section.QUEUE:
-            found.append(HeadRow(section=section, count=len(calls)))
+            is_stale = replica.link is not LinkState.UP
+            found.append(HeadRow(section=section, count=len(calls), is_stale=is_stale))
         for call in calls:
             number += 1
             places[call.group] += 1

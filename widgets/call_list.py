@@ -162,7 +162,7 @@ class CallList(QTableView):
             return (
                 formats.duration(now - call_words.waits_since(row))
                 if isinstance(row, CallRow)
-                else str(row.count)
+                else row.count_words
             )
         return call_words.row_text(row, now)
 
@@ -197,7 +197,7 @@ class CallDelegate(QStyledItemDelegate):
             painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
         else:
             painter.drawText(
-                where, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(row.count)
+                where, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), row.count_words
             )
 
     def _paint_frame(self, painter: QPainter, card: QRectF, row: CallRow) -> None:

@@ -140,7 +140,7 @@ def _where(row: CallRow) -> str:
 def row_text(row: CallRow | HeadRow, now: float) -> str:
     """Return a row as a sentence for those who listen."""
     if isinstance(row, HeadRow):
-        return f"{section_words(row.section)}: {row.count}"
+        return f"{section_words(row.section)}: {row.count_words}"
     parts = [party(row.call), row_line(row)]
     if row.position:
         parts.append(translate("Call", "number {position} in the queue").format(position=row.position))

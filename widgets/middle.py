@@ -121,7 +121,7 @@ class MiddlePane(QWidget):
             )
         else:
             count = formats.count(everybody, language)
-        parts = [count, translate("Search", "↑↓ select")]
+        parts = [count, translate("Search", "↑↓ select")] if everybody else []
         if enter := self._enter_words():
             parts.append(f"↵ {enter}")
         self.search.set_count(" · ".join(parts))
