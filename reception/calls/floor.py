@@ -46,6 +46,7 @@ _TRANSIENT: dict[str, Any] = {
     "deadline": None,
     "notice_stage": 0,
     "tried": (),
+    "offer_after": 0.0,
 }
 
 

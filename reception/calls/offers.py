@@ -44,18 +44,27 @@ def timed_out(floor: Floor, call: Call) -> None:
     _end(floor, call)
 
 
+def next_look(floor: Floor, call: Call) -> float | None:
+    """Return when a waiting call is to be looked at: its next round, its next try, or its expiry."""
+    times = [call.offer_after]
+    if call.is_callback_entry and call.callback is not None:
+        times += [call.callback.not_before, expiry(floor, call) or 0.0]
+    return min((at for at in times if at > floor.now), default=None)
+
+
 def expiry(floor: Floor, call: Call) -> float | None:
-    """Return when a callback entry is to be looked at: its next try, or the end of its validity."""
-    wish = call.callback
-    if wish is None or call.leg is not None:
-        return None
+    """Return when a callback is no longer valid (requirement 002-366), or None for never."""
     valid_s = floor.group_of(call).callback.valid_min * 60
-    ends = wish.asked_at + valid_s if valid_s else None
-    if wish.not_before > floor.now:
-        return wish.not_before if ends is None else min(ends, wish.not_before)
-    return ends
+    return call.callback.asked_at + valid_s if call.callback is not None and valid_s else None
+
+
+def is_due(floor: Floor, call: Call) -> bool:
+    """True for a waiting call whose time to be offered has come."""
+    if call.place is not Place.QUEUED or call.offer_after > floor.now:
+        return False
+    return call.callback is None or call.leg is not None or call.callback.not_before <= floor.now
 
 
 def _end(floor: Floor, call: Call) -> None:
     call = floor.move(call, Place.QUEUED, since=call.since, tried=call.tried)
-    floor.change(call, deadline=expiry(floor, call))
+    floor.change(call, deadline=next_look(floor, call))

@@ -96,7 +96,7 @@ def distribute(floor: Floor) -> None:
             continue
         for _, call_id in tuple(floor.queues[group.id]):
             call = floor.calls[call_id]
-            if call.place is Place.QUEUED and call.deadline is None:
+            if offers.is_due(floor, call):
                 free = [a for a in floor.attendants.values() if _can_be_offered(floor, group, a)]
                 if not free:
                     break
@@ -108,7 +108,8 @@ def _offer(floor: Floor, group: AttendantGroup, call: Call, free: list[Attendant
     fresh = sorted((a for a in free if a.id not in call.tried), key=lambda a: a.free_since)
     chosen = fresh[: group.ring_at_once]
     if not chosen:
-        floor.change(call, tried=(), deadline=floor.now + _OFFER_PAUSE_S)
+        call = floor.change(call, tried=(), offer_after=floor.now + _OFFER_PAUSE_S)
+        floor.change(call, deadline=offers.next_look(floor, call))
         return
     call = floor.move(
         call,
@@ -151,18 +152,16 @@ def back_to_queue(floor: Floor, call: Call, *, not_before: float = 0.0) -> Call:
         callback=wish,
         returned=call.returned,
     )
-    return floor.change(call, deadline=offers.expiry(floor, call))
+    return floor.change(call, deadline=offers.next_look(floor, call))
 
 
 def queued_deadline(floor: Floor, call: Call) -> None:
     """A waiting call's time has come: its callback has expired, or it may be offered again."""
-    wish = call.callback
-    valid_s = floor.group_of(call).callback.valid_min * 60
-    if wish is not None and call.leg is None:
-        if valid_s and wish.asked_at + valid_s <= floor.now:
-            floor.end(call, EndReason.CALLBACK_EXPIRED)
-            return
-        floor.change(call, deadline=offers.expiry(floor, call))
+    ends = offers.expiry(floor, call) if call.is_callback_entry else None
+    if ends is not None and ends <= floor.now:
+        floor.end(call, EndReason.CALLBACK_EXPIRED)
+    else:
+        floor.change(call, deadline=offers.next_look(floor, call))
 
 
 # ------------------------------------------------------------------ callback
@@ -200,7 +199,7 @@ def caller_left(floor: Floor, call: Call) -> None:
         return
     call = floor.change(call, leg=None)
     if call.place is Place.QUEUED:
-        floor.change(call, deadline=offers.expiry(floor, call))
+        floor.change(call, deadline=offers.next_look(floor, call))
 
 
 def callback_not_reached(floor: Floor, call: Call, why: WhyBack) -> None:

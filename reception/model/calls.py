@@ -120,7 +120,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     `leg` is the party's leg, `target_leg` the colleague's while there is one; the receptionist's own
     leg belongs to the attendant. `deadline` is when the switch's silence moves the call on (UTC
     seconds), `notice_stage` how many notices about the wait went out; `tried` are the receptionists who
-    were offered the call in this round and did not take it.
+    were offered the call in this round and did not take it; `offer_after` when the next round begins.
     """
 
     id: str
@@ -136,6 +136,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     owner: str | None = None
     offered_to: tuple[str, ...] = ()
     tried: tuple[str, ...] = ()
+    offer_after: float = 0.0
     pending: Pending | None = None
     target: Target | None = None
     target_leg: str | None = None

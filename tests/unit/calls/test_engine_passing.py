@@ -43,6 +43,16 @@ def test_resuming_is_at_once_while_the_phone_is_on_the_line():
     assert w.hears(call.leg) == {w.desk_leg()}
 
 
+def test_resuming_one_caller_puts_the_other_on_hold():
+    w = World()
+    first = w.talking()
+    second = w.arrive()
+    w.do("KLJ", ask.Answer(call=second.id))
+    w.do("KLJ", ask.Resume(call=first.id))
+    assert (w.place(first), w.place(second)) == (Place.TALKING, Place.HELD)
+    assert w.hears(second.leg) == {"music"}
+
+
 def test_resuming_after_the_handset_was_put_down_fetches_the_phone_again():
     w = World()
     call = w.talking()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reception.model import intents as ask
+from reception.model.attendants import Readiness
 from reception.model.calls import EndReason, LegProgress, Place, Target, WhyBack
 from reception.model.groups import AttendantGroup, CallbackRules, CampOnRules
 from reception.model.lines import LineState
@@ -526,3 +527,34 @@ def test_the_phone_does_not_come_for_a_callback_and_no_try_is_lost():
     assert back.place is Place.QUEUED
     assert back.callback is not None
     assert back.callback.tries == 0
+
+
+def test_a_callback_entry_is_offered_to_phones_too_and_still_expires():
+    rules = CallbackRules(valid_min=1)
+    w = World(group(offers_calls=True, ring_s=20, callback=rules))
+    for name in ("KLJ", "MSP"):
+        w.do(name, ask.SetReadiness(readiness=Readiness.PAUSED))
+    call = entry(w)
+    w.do("KLJ", ask.SetReadiness(readiness=Readiness.READY))
+    assert w.call(call).offered_to == ("KLJ",)
+    w.wait(20)
+    assert w.place(call) is Place.QUEUED, "a pause until the next round"
+    w.wait(5)
+    assert w.place(call) is Place.OFFERED
+    w.wait(60)
+    assert w.ended[call.id] is EndReason.CALLBACK_EXPIRED
+    assert not w.legs
+
+
+def test_a_callback_entry_that_is_offered_is_rung_back_when_the_handset_is_lifted():
+    w = World(group(offers_calls=True))
+    for name in ("KLJ", "MSP"):
+        w.do(name, ask.SetReadiness(readiness=Readiness.PAUSED))
+    call = entry(w)
+    w.do("KLJ", ask.SetReadiness(readiness=Readiness.READY))
+    w.pick_up(w.desk_leg())
+    assert w.place(call) is Place.DIALLING
+    w.drop(w.call(call).leg, GoneCause.NO_ANSWER)
+    assert w.place(call) is Place.QUEUED, "not offered again before its next try"
+    w.wait(120)
+    assert w.place(call) is Place.OFFERED
