@@ -49,10 +49,10 @@ class MiddlePane(QWidget):
         self.people = PeopleList(controller, theme)
         self.empty = PlainLabel(tone="muted", is_wrapped=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inside = QVBoxLayout(self.list_frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.people)
-        inside.addWidget(self.empty)
+        self._inside = QVBoxLayout(self.list_frame)
+        self._inside.setContentsMargins(1, 1, 1, 1)
+        self._inside.addWidget(self.people)
+        self._inside.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
@@ -63,6 +63,11 @@ class MiddlePane(QWidget):
         controller.selection_changed.connect(self._show_count)
         controller.mark_changed.connect(self._show_count)
         self._show_found(is_new_search=True)
+
+    @Slot(int)
+    def keep_free(self, pixels: int) -> None:
+        """Keep the lower edge free for a notice: no row, and not the selected one, is ever under it."""
+        self._inside.setContentsMargins(1, 1, 1, 1 + pixels)
 
     def follow(self, delta: Delta) -> None:
         """Show whoever is found now; without touching what is typed, selected or scrolled to."""

@@ -25,11 +25,13 @@ class NoticeStrip(QFrame):
         wanted: (Action) one of its keys was clicked.
         taken: (str) its call is to be fetched.
         alternate_wanted: (int) the stand-in it names was clicked.
+        room_wanted: (int) pixels at the lower edge of the parent that it covers now.
     """
 
     wanted = Signal(object)
     taken = Signal(str)
     alternate_wanted = Signal(int)
+    room_wanted = Signal(int)
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,6 +77,7 @@ class NoticeStrip(QFrame):
         if card is None:
             self._said = None
             self.hide()
+            self.room_wanted.emit(0)
             return
         self._set_tone(card.tone)
         self.lead.set_text(card.lead)
@@ -163,13 +166,23 @@ class NoticeStrip(QFrame):
     def _place(self) -> None:
         parent = self._parent
         width = parent.width() - 2 * _MARGIN
+        self._fit_buttons(width)
         self._box.setDirection(self._direction(width))
         height = max(self.heightForWidth(width), self.sizeHint().height(), 52)
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
+        self.room_wanted.emit(height + 2 * _MARGIN)
+
+    def _fit_buttons(self, width: int) -> None:
+        """Leave out what does not fit, the last first, never the way to close; the keys work all the same."""
+        room = width - 60
+        for button in sorted(self._buttons, key=lambda b: b.objectName() != Action.ESCAPE.value):
+            room -= button.sizeHint().width() + self._row.spacing()
+            button.setVisible(room >= 0)
 
     def _direction(self, width: int) -> QBoxLayout.Direction:
         """Return whether the keys stand beside the words: yes where these need two lines at most."""
-        keys_width = sum(b.sizeHint().width() + self._row.spacing() for b in self._buttons)
+        shown = [b for b in self._buttons if not b.isHidden()]
+        keys_width = sum(b.sizeHint().width() + self._row.spacing() for b in shown)
         room = width - keys_width - 60
         words = self.fontMetrics().horizontalAdvance(self.rest.text())
         is_beside = room > 160 and words < room * 1.8

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -40,6 +40,8 @@ _NAME_ROOM: Final = 326
 """Pixels for name and signs where there is room enough: most names stand there whole."""
 _STATUS_ROOM: Final = 215
 """Pixels that the status keeps when the list is narrow."""
+_SIGNS: Final = 66
+"""Pixels of the two signs and the space before them."""
 _INSIDE: Final = (NumberKind.DESK, NumberKind.SOFTPHONE)
 _ICONS: Final = {
     NumberKind.DESK: "phone",
@@ -130,6 +132,10 @@ class PeopleList(QTableView):
         status = replica.statuses.get(key) or presence_words.unknown(key)
         words = presence_words.status_words(status, is_stale=is_lost)
         return PersonView(person, status, words, is_lost or status.is_stale)
+
+    def name_room(self) -> int:
+        """Return how many pixels a name has."""
+        return max(200, min(_NAME_ROOM, self.width() - 70 - _STATUS_ROOM)) - _SIGNS
 
     def show_found(self, *, is_new_search: bool) -> None:
         """Show whom the search found. A new search begins at the top; an update moves nothing."""
@@ -230,6 +236,12 @@ class PeopleList(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # keys belong to the window
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        chosen = self.currentIndex()
+        if chosen.isValid() and 0 <= self.visualRect(chosen).top() < event.oldSize().height():
+            self.scrollTo(chosen)  # who was in sight stays in sight
+
 
 class PersonDelegate(QStyledItemDelegate):
     """Paints a colleague: avatar with status shape, name, role, one sign per line, the status in words."""
@@ -310,9 +322,8 @@ class PersonDelegate(QStyledItemDelegate):
         )
         left = box.left() + 60
         # Measured by the list, not by the row: nothing moves sideways when the scroll bar comes or goes.
-        room = self._view.width() - 70
-        signs_right = left + max(200, min(_NAME_ROOM, room - _STATUS_ROOM))
-        text_width = signs_right - 66 - left
+        text_width = self._view.name_room()
+        signs_right = left + text_width + _SIGNS
         upper = QRectF(left, box.top() + 8, text_width, 19)
         self._paint_marked(painter, upper, view.person.name, t.text, 13, SEMI)
         lower = QRectF(left, box.top() + 26, text_width, 18)

@@ -144,6 +144,7 @@ class Window(QWidget):
         self.call_list.menu_wanted.connect(self._on_call_menu)
         self.call_card.wanted.connect(self._on_wanted)
         self.notice.wanted.connect(self._on_wanted)
+        self.notice.room_wanted.connect(self.middle.keep_free)
         self.notice.taken.connect(controller.take_call)
         self.notice.alternate_wanted.connect(controller.alternate)
         self.card.alternate_wanted.connect(controller.alternate)

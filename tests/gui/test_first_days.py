@@ -247,3 +247,26 @@ def test_the_first_window_fits_the_screen(desk: Desk) -> None:
     assert size.width() <= min(1440, room.width())
     assert size.height() < room.height()
     assert size == QSize(1440, 900) or room.width() < 1440 or room.height() < 940
+
+
+def test_the_selected_colleague_is_never_under_a_notice(desk: Desk, qtbot: QtBot) -> None:
+    people = desk.window.people
+
+    def is_seen() -> bool:
+        row = people.visualRect(people.currentIndex())
+        strip = desk.window.notice
+        covered = strip.geometry().top() if not strip.isHidden() else desk.window.middle.list_frame.height()
+        return people.viewport().rect().contains(row) and people.y() + row.bottom() < covered
+
+    for _ in range(people.viewport().height() // 52 - 1):
+        desk.press(Key.Key_Down)
+    chosen = desk.controller.selected
+    desk.press(Key.Key_F5)
+    assert desk.notice
+    qtbot.waitUntil(is_seen)
+    for _ in range(5):
+        desk.press(Key.Key_Down)
+        assert is_seen()
+    desk.press(Key.Key_Escape)
+    assert desk.notice == ""
+    assert chosen is not None

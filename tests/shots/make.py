@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QApplication
+
 from reception.console.api import LinkState
 from reception.model.calls import CallerId, Focus, LegProgress, Place, Returned, Target, WhyBack
 from reception.model.changes import Message, Notice, Source, SourceState
@@ -21,6 +23,7 @@ from reception.wire import Result
 from tests.gui import office
 from tests.gui.fake_session import FakeSession
 from widgets.intents_for import Action
+from widgets.theme import Wanted
 from widgets.window import Window
 
 ALICE = Target(number="201", person="ali", name="Alice Holm")
@@ -30,7 +33,7 @@ class Shot(NamedTuple):
     """One picture."""
 
     scene: Callable[[FakeSession, Window], None]
-    theme: str = "light"
+    theme: Wanted = "light"
     language: str = "da"
     width: int = 1440
     height: int = 900
@@ -205,32 +208,44 @@ def _all() -> object:
     return Delta(is_reset=True, link=True)
 
 
-def render(name: str, path: Path) -> None:
-    """Make one picture in this process."""
-    from widgets import texts
-    from widgets.app import make_app
+def open_window(shot: Shot, app: QApplication, *, people: int = 2318) -> Window:
+    """Open the window in a scene, as it stands when all is painted. Theme and language are the process's."""
     from widgets.controller import Controller
     from widgets.theme import Theme
 
-    shot = SHOTS[name]
-    app = make_app()
-    texts.install(app, shot.language)
-    theme = Theme(shot.theme)  # type: ignore[arg-type]
+    theme = Theme(shot.theme)
     theme.apply(app)
-    session = office.office(2318)
+    session = office.office(people)
     controller = Controller(clock=lambda: office.NOW)
     window = Window(controller, theme)
     window.resize(shot.width, shot.height)
     window.show()
     controller.attach(session)
+    while controller.finder.is_building:
+        app.processEvents()
     shot.scene(session, window)
     controller.flush()
-    for _ in range(8):
-        app.processEvents()
+    settle(app)
     window.activateWindow()
     window.search.field.setFocus()
+    settle(app)
+    return window
+
+
+def settle(app: QApplication) -> None:
+    """Let layouts and paints that follow each other come to their end."""
     for _ in range(8):
         app.processEvents()
+
+
+def render(name: str, path: Path) -> None:
+    """Make one picture in this process."""
+    from widgets import texts
+    from widgets.app import make_app
+
+    app = make_app()
+    texts.install(app, SHOTS[name].language)
+    window = open_window(SHOTS[name], app)
     if not window.grab().save(str(path)):
         raise SystemExit(f"cannot write {path}")
     window.let_close()
