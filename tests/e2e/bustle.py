@@ -100,16 +100,10 @@ class Bustle:
         self._say("all go home")
         for number in tuple(self._callers):
             await self._caller_leaves(number)
-        for phone in self._phones():
-            self._hung_up.add(phone.number)
-            await phone.set_mode("reject")
-        await self._until_so(self._still_talking, "all have hung up")
+        self._hung_up |= {phone.number for phone in self._phones()}
+        await asyncio.gather(*(phone.close() for phone in self._phones()))
         await self.until_quiet()
         await self._until_so(self._is_empty, "nothing is left")
-
-    async def _still_talking(self) -> str:
-        talking = [phone for phone in self._phones() if (await phone.try_to("hangup"))["ok"]]
-        return ", ".join(f"phone {phone.number}: {phone.events[-12:]}" for phone in talking)
 
     async def _is_empty(self) -> str:
         picture = await self._picture()
@@ -223,6 +217,7 @@ class Bustle:
         if read_runtime(runtime_file(self._office.folder)) is None:
             return  # the last one is not over
         self._is_disturbed, self._has_noticed = True, False
+        self._in_a_gap |= {n for n in self._live() if not self._callers[n].is_answered}
         self._say(f"MISHAP {what}")
         if what == "hub":
             self._office.kill_hub()
