@@ -10,7 +10,7 @@ import heapq
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -62,9 +62,14 @@ def _remove(queue: list[tuple[float, str]], entry: tuple[float, str]) -> None:
     del queue[place]
 
 
-def _bridges_of(call: Call) -> tuple[str, str]:
+BRIDGE_NAMES: Final = ("call-", "consult-")
+"""How the names of our bridges begin."""
+
+
+def bridges_of(call: Call) -> tuple[str, str]:
     """Return the names of the call's bridge and of the one beside it, for consultations."""
-    return f"call-{call.id}", f"consult-{call.id}"
+    talk, consultation = BRIDGE_NAMES
+    return f"{talk}{call.id}", f"{consultation}{call.id}"
 
 
 def caller_label(party: CallerId) -> str:
@@ -179,7 +184,7 @@ class Floor:
     def recall(self, call: Call) -> None:
         """Take in a call of an earlier hub, which may have left bridges for it in the switch."""
         self.put(call)
-        self.bridges.update(_bridges_of(call))
+        self.bridges.update(bridges_of(call))
 
     def change(self, call: Call, **fields: Any) -> Call:
         """Change fields of a call that stays in its place."""
@@ -194,7 +199,7 @@ class Floor:
     def end(self, call: Call, reason: EndReason) -> None:
         """Let a call leave, with its reason, and tidy its bridges up."""
         self._set(call.id, None)
-        for bridge in _bridges_of(call):
+        for bridge in bridges_of(call):
             if bridge in self.bridges:
                 self.bridges.discard(bridge)
                 self._undo.append(lambda b=bridge: self.bridges.add(b))  # type: ignore[misc]
@@ -231,7 +236,7 @@ class Floor:
 
     def join(self, call: Call, *legs: str | None, consult: bool = False) -> None:
         """Let legs talk in the call's bridge, or in the one beside it where the caller cannot hear."""
-        bridge = _bridges_of(call)[consult]
+        bridge = bridges_of(call)[consult]
         if bridge not in self.bridges:
             self.bridges.add(bridge)
             self._undo.append(lambda: self.bridges.discard(bridge))

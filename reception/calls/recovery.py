@@ -11,12 +11,13 @@ from __future__ import annotations
 from typing import Final
 
 from reception.calls import desk, legs, offers, passing, queue, waiting
-from reception.calls.floor import Floor, Use, caller_label
+from reception.calls.floor import BRIDGE_NAMES, Floor, Use, bridges_of, caller_label
 from reception.model.attendants import DeskState
 from reception.model.calls import Call, Direction, EndReason, Focus, LegProgress, Place, Target, WhyBack
 from reception.model.lines import LineState
 from reception.ports import (
     AnswerLeg,
+    CloseBridge,
     GiveBack,
     GoneCause,
     HangUpLeg,
@@ -52,8 +53,20 @@ def reconcile(floor: Floor, event: SwitchConnected) -> None:
         if info is not None and info.role is None and not info.is_answered:
             floor.do(AnswerLeg(leg=info.leg))
         _assert_media(floor, call)
+    _close_forgotten_bridges(floor, event)
     for number in tuple(floor.camped):
         waiting.line_changed(floor, number)
+
+
+def _close_forgotten_bridges(floor: Floor, event: SwitchConnected) -> None:
+    """A hub that died between storing a call's end and telling the switch left its bridges, and legs in them.
+
+    By now each leg has been told where it belongs, and that is nowhere there.
+    """
+    lasting = {bridge for call in floor.calls.values() for bridge in bridges_of(call)}
+    seen = {info.bridge for info in event.legs if info.bridge and info.bridge.startswith(BRIDGE_NAMES)}
+    for bridge in sorted(seen - lasting):
+        floor.do(CloseBridge(bridge=bridge))
 
 
 def _take_lines(floor: Floor, event: SwitchConnected) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from reception.model import intents as ask
@@ -299,3 +300,17 @@ def test_a_phone_that_dialled_a_slot_while_no_hub_looked_gets_the_parked_caller(
     assert w.place(call) is Place.HANDED_ON
     assert w.hears(call.leg) == {"phone"}
     assert len(w.engine.calls) == 1
+
+
+def test_a_talk_whose_end_was_stored_but_not_told_to_the_switch_goes_on_in_one_bridge():
+    w = World()
+    call = w.talking()
+    desk = w.desk_leg()
+    w.stored_calls.clear()  # she hung up, and the hub died before the switch heard of it
+    w.stored_attendants["KLJ"] = msgspec.structs.replace(
+        w.stored_attendants["KLJ"], desk=DeskState.DOWN, desk_leg=None, active=None
+    )
+    w.restart_hub()
+    assert [c.place for c in w.engine.calls.values()] == [Place.HANDED_ON]
+    assert w.hears(call.leg) == {desk}
+    assert w.bridges == {w.legs[call.leg or ""].bridge}
