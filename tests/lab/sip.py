@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 import re
+import struct
 import uuid
 from collections import deque
 from collections.abc import Callable
@@ -22,6 +23,8 @@ PRIVATE = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 LISTEN_PACKETS = 20
 """0.4 s of sound."""
 LOUD = 0.05
+KEYS = 101
+"""The payload type of keys (RFC 4733)."""
 
 
 def _linear(byte: int) -> float:
@@ -94,6 +97,7 @@ class OutsideCaller(asyncio.DatagramProtocol):
         self._ears = _Ears()
         self._transport: asyncio.DatagramTransport | None = None
         self._sound: asyncio.DatagramTransport | None = None
+        self._sound_to: tuple[str, int] | None = None
         self._gives_up: asyncio.TimerHandle | None = None
 
     async def call(self) -> None:
@@ -171,6 +175,18 @@ class OutsideCaller(asyncio.DatagramProtocol):
         """Press a key."""
         await self._ask("INFO", f"Signal={digit}\r\nDuration=160\r\n", "application/dtmf-relay")
 
+    async def press_in_sound(self, digit: str) -> None:
+        """Press a key as RFC 4733 events among the sound: 100 ms, the end sent three times."""
+        assert self._sound is not None
+        assert self._sound_to is not None, "nobody has answered yet"
+        key = "0123456789*#ABCD".index(digit)
+        for n in range(8):
+            is_end, duration = n >= 5, 160 * min(n + 1, 6)
+            header = struct.pack("!BBHII", 0x80, 0x80 * (n == 0) | KEYS, n, 8000, 0x5EC0FDE)
+            event = struct.pack("!BBH", key, 0x80 * is_end | 10, duration)
+            self._sound.sendto(header + event, self._sound_to)
+            await asyncio.sleep(0.02)
+
     async def wait(self, event: str) -> None:
         """Wait for the first event that begins like this."""
         await self._until(lambda: any(e.startswith(event) for e in self.events))
@@ -207,6 +223,8 @@ class OutsideCaller(asyncio.DatagramProtocol):
             self._answered_with(int(first.split()[1]), headers)
         else:
             self._asked(first.split()[0], headers, vias)
+        if found := re.search(r"^m=audio (\d+)", text, re.MULTILINE):
+            self._sound_to = ("127.0.0.1", int(found[1]))
 
     def _answered_with(self, code: int, headers: dict[str, str]) -> None:
         method = headers.get("cseq", "").split()[-1]
