@@ -143,6 +143,7 @@ def test_a_transfer_frees_the_receptionist_at_once_and_rings_the_colleague():
     assert w.call(call).progress is LegProgress.RINGING
     w.pick_up(call.target_leg)
     assert w.place(call) is Place.HANDED_ON
+    assert w.call(call).progress is LegProgress.TALKING
     assert w.hears(call.leg) == {call.target_leg}
 
 
@@ -193,12 +194,30 @@ def test_a_returned_caller_nobody_fetches_goes_to_the_group():
     assert w.place(call) is Place.TALKING
 
 
+def test_the_phone_is_let_go_when_the_last_caller_goes_back_to_the_group():
+    w = World()
+    call = transferring(w)
+    other = w.arrive()
+    w.do("KLJ", ask.Answer(call=other.id))
+    w.pick_up(w.desk_leg())
+    w.drop(call.target_leg, GoneCause.NO_ANSWER)
+    w.do("KLJ", ask.HangUp(call=other.id))
+    assert w.engine.attendants["KLJ"].desk is DeskState.UP, "kept for the caller on hold"
+    w.wait(60)
+    assert w.place(call) is Place.QUEUED
+    assert w.engine.attendants["KLJ"].desk is DeskState.DOWN
+
+
 def test_a_returned_caller_whose_receptionist_has_gone_home_goes_to_the_group():
     w = World()
     call = transferring(w)
     w.do("KLJ", ask.SetReadiness(readiness=Readiness.LOGGED_OUT))
     w.drop(call.target_leg, GoneCause.BUSY)
-    assert w.place(call) is Place.QUEUED
+    back = w.call(call)
+    assert back.place is Place.QUEUED
+    assert back.returned is not None
+    assert back.returned.why is WhyBack.BUSY
+    assert w.notices[-1].message.params == {"caller": "Nordsø", "target": "Alice Holm", "why": "busy"}
 
 
 def test_a_switch_that_never_tells_the_end_is_not_waited_for():
@@ -319,7 +338,7 @@ def test_a_colleagues_broken_line_brings_the_caller_back():
     w.wait(300)
     w.drop(call.target_leg, GoneCause.FAILED)
     assert w.place(call) is Place.HELD
-    assert call.leg in w.legs
+    assert w.hears(call.leg) == {"music"}
 
 
 def test_legs_that_cannot_be_joined_bring_the_caller_back_and_say_so():
@@ -391,9 +410,13 @@ def test_swap_goes_back_and_forth():
     w.do("KLJ", ask.Swap(call=call.id))
     assert w.hears(call.leg) == {w.desk_leg()}
     assert w.hears(call.target_leg) == {"music"}
+    assert w.call(call).focus is Focus.CALLER
     w.do("KLJ", ask.Swap(call=call.id))
+    assert w.call(call).focus is Focus.COLLEAGUE
     assert w.hears(call.leg) == {"music"}
     assert w.hears(call.target_leg) == {w.desk_leg()}
+    w.do("KLJ", ask.Swap(call=call.id))
+    assert w.hears(call.leg) == {w.desk_leg()}
 
 
 def test_complete_joins_caller_and_colleague_and_nobody_else():
@@ -412,11 +435,15 @@ def test_complete_while_the_colleague_still_rings_becomes_a_transfer_that_can_co
     call = w.talking()
     w.do("KLJ", ask.Consult(call=call.id, to=ALICE))
     w.do("KLJ", ask.Complete(call=call.id))
+    ringing = w.call(call).target_leg
     on = w.call(call)
-    assert on.place is Place.TRANSFERRING
+    assert (on.place, on.target, on.progress) == (Place.TRANSFERRING, ALICE, LegProgress.REQUESTED)
     assert w.desk_leg() is None
+    assert ringing in w.legs
     w.wait(20)
     assert w.place(call) is Place.HELD
+    assert ringing not in w.legs
+    assert w.notices[-1].message.params["target"] == "Alice Holm"
 
 
 def test_conference_lets_all_three_talk():
@@ -516,6 +543,38 @@ def test_consultation_whose_phone_does_not_come_leaves_the_caller_on_hold():
     w.do("KLJ", ask.Consult(call=call.id, to=ALICE))
     w.drop(w.desk_leg(), GoneCause.NO_ANSWER)
     assert w.place(call) is Place.HELD
+
+
+def test_a_busy_colleague_is_not_consulted_unless_the_receptionist_insists():
+    w = World()
+    call = w.talking()
+    w.line("201", LineState.TALKING)
+    refusal = w.refused("KLJ", ask.Consult(call=call.id, to=ALICE))
+    assert (refusal.message.key, refusal.message.params) == ("target_busy", {"target": "Alice Holm"})
+    assert w.hears(call.leg) == {w.desk_leg()}
+    w.do("KLJ", ask.Consult(call=call.id, to=ALICE, even_if_busy=True))
+    assert w.place(call) is Place.CONSULTING
+
+
+def test_consulting_about_a_held_caller_puts_the_talking_one_on_hold():
+    w = World()
+    first = w.talking()
+    second = w.arrive()
+    w.do("KLJ", ask.Answer(call=second.id))
+    w.do("KLJ", ask.Consult(call=first.id, to=ALICE))
+    assert (w.place(first), w.place(second)) == (Place.CONSULTING, Place.HELD)
+    assert w.hears(second.leg) == {"music"}
+    assert w.engine.attendants["KLJ"].active == first.id
+    w.pick_up(w.call(first).target_leg)
+    assert w.hears(w.call(first).target_leg) == {w.desk_leg()}
+
+
+def test_consulting_about_the_caller_in_hand_holds_nobody_else():
+    w = World()
+    call = w.talking()
+    w.do("KLJ", ask.Consult(call=call.id, to=ALICE))
+    assert w.engine.attendants["KLJ"].active == call.id
+    assert w.hears(call.leg) == {"music"}
 
 
 def test_nobody_answers_another_call_in_mid_consultation():
