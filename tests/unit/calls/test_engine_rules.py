@@ -368,6 +368,8 @@ def test_giving_up_before_the_own_phone_is_there_leaves_the_caller_on_hold():
     w.do("KLJ", ask.GiveUp(call=call.id))
     assert w.place(call) is Place.HELD
     assert w.desk_leg() is None
+    w.wait(60)
+    assert w.last_notice() == "held_long", "nobody on hold is forgotten"
 
 
 def test_giving_up_a_dialled_call_before_the_own_phone_is_there():
