@@ -174,7 +174,8 @@ class NoticeStrip(QFrame):
 
     def _fit_buttons(self, width: int) -> None:
         """Leave out what does not fit, the last first, never the way to close; the keys work all the same."""
-        room = width - 60
+        margins = self._box.contentsMargins()
+        room = width - margins.left() - margins.right() - self.more.sizeHint().width() - self._row.spacing()
         for button in sorted(self._buttons, key=lambda b: b.objectName() != Action.ESCAPE.value):
             room -= button.sizeHint().width() + self._row.spacing()
             button.setVisible(room >= 0)

@@ -38,7 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 _PAGE_OVERLAP: Final = 1
 _NAME_ROOM: Final = 326
 """Pixels for name and signs where there is room enough: most names stand there whole."""
-_STATUS_ROOM: Final = 215
+_STATUS_ROOM: Final = 228
 """Pixels that the status keeps when the list is narrow."""
 _SIGNS: Final = 66
 """Pixels of the two signs and the space before them."""

@@ -273,6 +273,7 @@ class TopBar(QFrame):
             if chip is None:
                 chip = self._chips[summary.group.id] = QueueChip(self._theme)
                 self._queues.addWidget(chip)
+                chip.show()  # now, not with the next event: `_fit` counts what is shown
             wait = now - summary.oldest if summary.oldest is not None else None
             chip.show_words(
                 summary.group.name,
@@ -297,6 +298,7 @@ class TopBar(QFrame):
             if light is None:
                 light = self._lights[source.id] = Light(self._theme)
                 self._sources.addWidget(light)
+                light.show()
             why = wording.sentence(source.message).text if source.message else ""
             if is_lost:
                 light.show_words(f"{source_name(source.id)}?", "off", why)

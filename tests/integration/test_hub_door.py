@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from reception.directory.numbers import NumberPlan
 from reception.hub.server import ServerSettings
 from reception.model.intents import AnswerNext
 from reception.wire import Goodbye, Hello, Refused, Request, Welcome, encode
@@ -70,6 +71,13 @@ async def test_whoever_says_nothing_is_let_go() -> None:
     async with running(settings=ServerSettings(hello_timeout_s=0.05)) as rig, raw(rig) as connection:
         refused = await hear(connection, Refused)
         assert refused.message.key == "hello_expected"
+
+
+async def test_a_console_is_told_how_the_house_dials() -> None:
+    plan = NumberPlan(country="49", longest_short=4)
+    async with running(settings=ServerSettings(numbers=plan)) as rig, raw(rig) as connection:
+        welcome, _ = await log_in(connection)
+        assert welcome.numbers == plan
 
 
 async def test_an_oversized_frame_is_refused_in_words() -> None:
