@@ -50,12 +50,24 @@ def reconcile(floor: Floor, event: SwitchConnected) -> None:
     _adopt_unknown(floor, [info for info in event.legs if info.leg not in floor.legs])
     for call in tuple(floor.calls.values()):
         info = present.get(call.leg or "")
-        if info is not None and info.role is None and not info.is_answered:
-            floor.do(AnswerLeg(leg=info.leg))
+        if info is not None and info.role is None:
+            call = _arrived_anew(floor, call, info)
         _assert_media(floor, call)
     _close_forgotten_bridges(floor, event)
     for number in tuple(floor.camped):
         waiting.line_changed(floor, number)
+
+
+def _arrived_anew(floor: Floor, call: Call, info: LegInfo) -> Call:
+    """Make up for what was cut off at a caller's arrival: the answer, and whom to show.
+
+    A switch that cannot be asked whether a number may be shown lets the caller arrive without one.
+    """
+    if not info.is_answered:
+        floor.do(AnswerLeg(leg=info.leg))
+    if call.party.is_withheld and not info.caller.is_withheld:
+        return floor.change(call, party=info.caller)
+    return call
 
 
 def _close_forgotten_bridges(floor: Floor, event: SwitchConnected) -> None:

@@ -41,7 +41,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         for channel in self.channels:
             app, data = channel["dialplan"]["app_name"], channel["dialplan"]["app_data"]
             if app == "AppDial2" or (app == "Stasis" and data.split(",")[0] == self.app):
-                found[channel["id"]] = f"{channel['name']} ({channel['state']})"
+                found[channel["id"]] = f"{channel['name']} ({channel['state']}, {app} {data})"
         return found
 
 

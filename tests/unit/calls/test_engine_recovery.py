@@ -314,3 +314,22 @@ def test_a_talk_whose_end_was_stored_but_not_told_to_the_switch_goes_on_in_one_b
     assert [c.place for c in w.engine.calls.values()] == [Place.HANDED_ON]
     assert w.hears(call.leg) == {desk}
     assert w.bridges == {w.legs[call.leg or ""].bridge}
+
+
+def test_a_caller_whose_number_could_not_be_asked_for_is_shown_when_the_switch_is_back():
+    w = World()
+    call = w.arrive(number=None)
+    w.legs[call.leg or ""].number = "+4530100277"
+    w.event(LOST)
+    w.reconnect()
+    assert w.call(call).party == CallerId(number="+4530100277")
+    assert w.place(call) is Place.QUEUED
+
+
+def test_a_withheld_number_stays_withheld_over_a_loss():
+    w = World()
+    call = w.arrive(number=None, name="")
+    info = LegInfo(leg=call.leg or "", is_answered=True, caller=CallerId(is_withheld=True), dialled="7000")
+    w.event(LOST)
+    w.event(SwitchConnected(legs=(info,)))
+    assert w.call(call).party == CallerId(is_withheld=True)
