@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -76,6 +77,7 @@ class Session:
         self._lanes = Lanes()
         self._frames: list[Frame] | None = []
         self._is_up = False
+        self._is_in_doubt = asyncio.Event()
         self._commands: Commands | None = None
         self._ami: Ami | None = None
         self.started_at = ""
@@ -142,7 +144,12 @@ class Session:
     async def _watch(self, ami: Ami) -> None:
         """Look now and then whether Asterisk is still with us, not only its sockets (FACTS 2.1)."""
         while True:
-            await asyncio.sleep(self._watch_every_s)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._watch_every_s):
+                    await self._is_in_doubt.wait()
+            if self._is_in_doubt.is_set():
+                # Nobody knows whether a command had its effect: only a new snapshot tells.
+                raise Unavailable("unreachable", address=self._settings.address)
             try:
                 await self._ari.request("GET", f"applications/{self._settings.app}")
             except Unavailable as error:
@@ -252,6 +259,8 @@ class Session:
             is_gone = "does not exist" in refusal.detail
             self._failed(command, SwitchError.GONE if is_gone else SwitchError.REFUSED, refusal.detail)
         except ServiceError as error:
+            if not isinstance(command, Originate):  # one that turns up late is hung up
+                self._is_in_doubt.set()
             self._failed(command, SwitchError.UNAVAILABLE, str(error.message.key))
 
     def _failed(self, command: SwitchCommand, error: SwitchError, detail: str) -> None:

@@ -367,6 +367,20 @@ async def test_a_leg_given_up_is_hung_up_when_it_turns_up(
     assert not [e for e in bench.events if isinstance(e, LegAnswered)]
 
 
+async def test_an_order_that_gets_no_answer_leads_to_a_new_snapshot(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it had its effect is unknown, though everything else is answered."""
+    monkeypatch.setattr(ari_module, "TIMEOUT", ari_module.httpx.Timeout(0.2))
+    bench.ari.answers["POST /ari/channels/in-1/answer"] = None
+    await bench.start()
+    await bench.wait(SwitchConnected)
+    bench.send(AnswerLeg(leg="in-1"))
+    await bench.wait(CommandFailed)
+    await bench.wait(SwitchLost)
+    await bench.wait(SwitchConnected, times=2)
+
+
 async def test_a_leg_given_up_is_not_in_the_next_snapshot(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
