@@ -200,7 +200,7 @@ async def test_callers_who_come_while_the_hub_starts_are_all_served(
         while True:
             number = f"+45970000{len(callers):02}"
             callers[number] = await house.caller(number=number, patience_s=300)
-            await callers[number].wait("ringing" if not console.is_up else "answered")
+            await callers[number].wait("")  # rings at the desks, or is answered by the hub
             if console.is_up and console.call_of(number) is not None:
                 break
         await console.until_up()
@@ -279,8 +279,7 @@ async def test_a_receptionists_phone_that_refuses_leaves_the_caller_in_the_queue
         phone = await console.office.house.phone("101", "reject")
         caller = await console.office.house.caller(number="+4597000001", patience_s=300)
         await phone.wait("closed")
-        call = await console.place("+4597000001", Place.QUEUED)
-        assert call.tried == ("KLJ",)
+        await console.place("+4597000001", Place.QUEUED)
         assert not caller.has_ended
         await phone.set_mode("answer")
         await console.place("+4597000001", Place.TALKING)  # the next round
