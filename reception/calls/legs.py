@@ -33,8 +33,8 @@ from reception.ports import (
     TransferAsked,
 )
 
-_HANDED_ON_GRACE_S: Final = 2.0
-"""A colleague who is gone so soon after taking a call has not really taken it."""
+_GRACE_S: Final = 2.0
+"""Whoever is gone so soon after taking a call, colleague or receptionist, has not really taken it."""
 
 WHY: Final[dict[GoneCause, WhyBack]] = {
     GoneCause.NORMAL: WhyBack.HUNG_UP,
@@ -183,8 +183,7 @@ def _consultation_ended(floor: Floor, call: Call, why: WhyBack) -> None:
 
 def _colleague_left(floor: Floor, call: Call, cause: GoneCause) -> None:
     """End the caller's leg after a talk; after trouble, or at once, bring the caller back."""
-    is_real_end = cause is GoneCause.NORMAL and floor.now - call.since >= _HANDED_ON_GRACE_S
-    if not is_real_end:
+    if not _is_meant(floor, call, cause):
         passing.come_back(floor, floor.change(call, target_leg=None), WHY[cause])
         return
     floor.do(HangUpLeg(leg=call.leg or ""))
@@ -225,13 +224,18 @@ def _handset_down(floor: Floor, me: Attendant, call: Call, cause: GoneCause) -> 
     """Putting the handset down ends a talk, as on any phone; it never ends a caller who waits."""
     if call.place is Place.DIALLING:
         passing.stop_dialling(floor, call, EndReason.ATTENDANT_HUNG_UP)
-    elif call.place is Place.TALKING and cause is GoneCause.NORMAL:
+    elif call.place is Place.TALKING and _is_meant(floor, call, cause):
         floor.do(HangUpLeg(leg=call.leg or ""))
         floor.end(call, EndReason.ATTENDANT_HUNG_UP)
     else:
         if call.target_leg is not None:
             floor.do(HangUpLeg(leg=call.target_leg))
         phone_lost(floor, me, call)
+
+
+def _is_meant(floor: Floor, call: Call, cause: GoneCause) -> bool:
+    """True when the end of a leg is somebody's goodbye, and no accident."""
+    return cause is GoneCause.NORMAL and floor.now - call.since >= _GRACE_S
 
 
 def phone_lost(floor: Floor, me: Attendant, call: Call) -> None:

@@ -482,6 +482,7 @@ def test_a_colleague_who_does_not_come_or_leaves_gives_the_caller_back(cause):
     assert w.place(call) is Place.TALKING
     assert w.hears(call.leg) == {w.desk_leg()}
     assert w.last_notice() == "consultation_ended"
+    assert w.notices[-1].message.params["target"] == "Alice Holm"
 
 
 @pytest.mark.parametrize("intent", [ask.Swap, ask.Conference])
@@ -592,9 +593,20 @@ def test_nobody_answers_another_call_in_mid_consultation():
 def test_the_handset_put_down_ends_a_talk_as_on_any_phone():
     w = World()
     call = w.talking()
+    w.wait(2)
     w.drop(w.desk_leg())
     assert w.ended[call.id] is EndReason.ATTENDANT_HUNG_UP
     assert call.leg not in w.legs
+
+
+def test_a_handset_that_is_down_again_at_once_has_not_taken_the_caller():
+    w = World()
+    call = w.talking()
+    w.wait(1)
+    w.drop(w.desk_leg())
+    assert w.place(call) is Place.HELD
+    assert w.hears(call.leg) == {"music"}
+    assert w.last_notice() == "desk_phone_lost"
 
 
 def test_a_phone_that_breaks_down_in_a_talk_keeps_the_caller():
@@ -660,6 +672,7 @@ def test_a_number_that_does_not_answer_ends_the_attempt_and_says_so():
     w.drop(w.engine.calls[made].leg, GoneCause.BUSY)
     assert w.ended[made] is EndReason.NOT_REACHED
     assert w.last_notice() == "dialled_not_reached"
+    assert w.notices[-1].message.params == {"target": "+4530303030", "why": "busy"}
     assert not w.legs
 
 
