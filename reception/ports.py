@@ -287,10 +287,12 @@ class LegInfo(msgspec.Struct, frozen=True, kw_only=True):
 class SwitchConnected(_Event, frozen=True, kw_only=True):
     """The switch is reachable (again). `legs` are all that are in our hands; `lines` all known lines.
 
-    `restarted`: the switch itself began anew since we last saw it.
+    `bridges` are all that were made by `Join`, empty ones too. `restarted`: the switch itself began anew
+    since we last saw it.
     """
 
     legs: tuple[LegInfo, ...] = ()
+    bridges: tuple[str, ...] = ()
     lines: tuple[tuple[str, LineState], ...] = ()
     restarted: bool = False
 

@@ -45,39 +45,41 @@ def reconcile(floor: Floor, event: SwitchConnected) -> None:
     floor.is_up = True
     _take_lines(floor, event)
     present = {info.leg: info for info in event.legs}
+    _make_up_for_arrivals(floor, present)
     _drop_absent(floor, present, restarted=event.restarted)
     _catch_up(floor, present)
     _adopt_unknown(floor, [info for info in event.legs if info.leg not in floor.legs])
     for call in tuple(floor.calls.values()):
-        info = present.get(call.leg or "")
-        if info is not None and info.role is None:
-            call = _arrived_anew(floor, call, info)
         _assert_media(floor, call)
     _close_forgotten_bridges(floor, event)
     for number in tuple(floor.camped):
         waiting.line_changed(floor, number)
 
 
-def _arrived_anew(floor: Floor, call: Call, info: LegInfo) -> Call:
-    """Make up for what was cut off at a caller's arrival: the answer, and whom to show.
+def _make_up_for_arrivals(floor: Floor, present: dict[str, LegInfo]) -> None:
+    """Do what was cut off at a caller's arrival, before anything else: the answer, and whom to show.
 
     A switch that cannot be asked whether a number may be shown lets the caller arrive without one.
     """
-    if not info.is_answered:
-        floor.do(AnswerLeg(leg=info.leg))
-    if call.party.is_withheld and not info.caller.is_withheld:
-        return floor.change(call, party=info.caller)
-    return call
+    for call in tuple(floor.calls.values()):
+        info = present.get(call.leg or "")
+        if info is None or info.role is not None:
+            continue
+        if not info.is_answered:
+            floor.do(AnswerLeg(leg=info.leg))
+        if call.party.is_withheld and not info.caller.is_withheld:
+            floor.change(call, party=info.caller)
 
 
 def _close_forgotten_bridges(floor: Floor, event: SwitchConnected) -> None:
     """A hub that died between storing a call's end and telling the switch left its bridges, and legs in them.
 
-    By now each leg has been told where it belongs, and that is nowhere there.
+    By now each leg has been told where it belongs, and that is nowhere there. The empty bridge of a live
+    call stays: a switch may keep a removed name to itself for a while (FACTS 6).
     """
     lasting = {bridge for call in floor.calls.values() for bridge in bridges_of(call)}
-    seen = {info.bridge for info in event.legs if info.bridge and info.bridge.startswith(BRIDGE_NAMES)}
-    for bridge in sorted(seen - lasting):
+    ours = {bridge for bridge in event.bridges if bridge.startswith(BRIDGE_NAMES)}
+    for bridge in sorted(ours - lasting):
         floor.do(CloseBridge(bridge=bridge))
 
 

@@ -120,13 +120,17 @@ class Session:
         await self._ari.put(f"applications/{self._settings.app}/eventFilter", FILTER)
         await self._states.restore(ami)
         await snapshot.load_lines(self._settings, self._ari, ami, self._lines)
-        await snapshot.sweep(self._settings, self._ari)
-        legs = self._dismiss(await snapshot.find_legs(self._settings, self._ari, self._lines))
+        found, bridges = await snapshot.find_legs(self._settings, self._ari, self._lines)
+        legs = self._dismiss(found)
         await snapshot.subscribe_again(self._settings, self._ari, legs)
         self._commands = Commands(self._settings, self._ari, ami, self._legs, self._lines, self._states)
         self._legs.adopt(legs)
         self._is_up = True
-        self._emit(SwitchConnected(legs=legs, lines=self._lines.lines(), restarted=on_up(started_at)))
+        self._emit(
+            SwitchConnected(
+                legs=legs, bridges=bridges, lines=self._lines.lines(), restarted=on_up(started_at)
+            )
+        )
         waiting, self._frames = self._frames or [], None
         for frame in waiting:
             self._perform(self._legs.handle(frame))
@@ -264,6 +268,7 @@ class Session:
             self._failed(command, SwitchError.UNAVAILABLE, str(error.message.key))
 
     def _failed(self, command: SwitchCommand, error: SwitchError, detail: str) -> None:
+        log.info("%s had no effect: %s, %s", type(command).__name__, error.value, detail)
         if isinstance(command, Originate):
             self._not_placed(command.leg)
         else:

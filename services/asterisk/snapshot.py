@@ -7,7 +7,6 @@ carries a call's name while it is being dialled, is ours; whoever is not listed 
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import Final
 from urllib.parse import quote
 
@@ -57,20 +56,16 @@ async def load_lines(settings: Settings, ari: Ari, ami: Ami, lines: LineTable) -
     lines.load(hints, states)
 
 
-async def find_legs(settings: Settings, ari: Ari, lines: LineTable) -> tuple[LegInfo, ...]:
-    """Return every leg that is in our hands."""
+async def find_legs(
+    settings: Settings, ari: Ari, lines: LineTable
+) -> tuple[tuple[LegInfo, ...], tuple[str, ...]]:
+    """Return every leg that is in our hands, and every bridge that we made for talks."""
     channels = await ari.get("channels", list[Channel])
     bridges = await ari.get("bridges", list[Bridge])
     found = await asyncio.gather(*(_leg_info(settings, ari, lines, channel, bridges) for channel in channels))
-    return tuple(sorted((info for info in found if info), key=lambda info: info.created_at))
-
-
-async def sweep(settings: Settings, ari: Ari) -> None:
-    """Remove our empty bridges: a hub that died could not, and a join makes its bridge if need be."""
-    for bridge in await ari.get("bridges", list[Bridge]):
-        if bridge.name == settings.app and not bridge.channels and bridge.id != WAITING_ROOM:
-            with suppress(Refusal):  # somebody was faster
-                await ari.delete(f"bridges/{bridge.id}")
+    legs = tuple(sorted((info for info in found if info), key=lambda info: info.created_at))
+    ours = (bridge.id for bridge in bridges if bridge.name == settings.app and bridge.id != WAITING_ROOM)
+    return legs, tuple(ours)
 
 
 async def subscribe_again(settings: Settings, ari: Ari, legs: tuple[LegInfo, ...]) -> None:

@@ -58,7 +58,11 @@ class Office:
         return self.timeline.now if self.link.out else self.timeline.next_at()
 
     def _snapshot(self) -> SwitchConnected:
-        return SwitchConnected(legs=self.exchange.legs_in_hand(), lines=self.exchange.lines())
+        return SwitchConnected(
+            legs=self.exchange.legs_in_hand(),
+            bridges=tuple(self.exchange.bridges),
+            lines=self.exchange.lines(),
+        )
 
     # -------------------------------------------------------------- scripts
 

@@ -286,6 +286,23 @@ def test_no_bridge_stays_behind_when_a_call_of_an_earlier_hub_ends(swapped):
     assert not w.bridges
 
 
+def test_the_empty_bridge_of_a_live_call_is_not_closed_while_it_may_be_needed_again():
+    w = World()
+    call = w.consulting()
+    w.restart_hub()
+    assert w.bridges == {f"call-{call.id}", f"consult-{call.id}"}
+    w.do("KLJ", ask.Complete(call=call.id))
+    assert w.hears(call.leg) == {call.target_leg}
+
+
+def test_the_empty_bridge_of_a_call_that_nobody_has_any_more_is_closed():
+    w = World()
+    w.bridges.add("call-forgotten")
+    w.bridges.add("another program's")
+    w.reconnect()
+    assert w.bridges == {"another program's"}
+
+
 def test_a_phone_that_dialled_a_slot_while_no_hub_looked_gets_the_parked_caller():
     w = World()
     call = w.talking()
@@ -333,3 +350,15 @@ def test_a_withheld_number_stays_withheld_over_a_loss():
     w.event(LOST)
     w.event(SwitchConnected(legs=(info,)))
     assert w.call(call).party == CallerId(is_withheld=True)
+
+
+def test_a_caller_who_was_answered_only_on_paper_is_answered_before_anything_else():
+    w = World()
+    first, second = w.talking(), w.arrive(number="+4530100201")
+    w.do("KLJ", ask.Answer(call=second.id))
+    w.legs[second.leg or ""].is_answered = False  # the switch never heard of it
+    w.legs[second.leg or ""].bridge = None
+    del w.legs[w.desk_leg() or ""]
+    w.restart_hub()
+    assert (w.place(first), w.place(second)) == (Place.HELD, Place.HELD)
+    assert w.hears(second.leg) == {"music"}

@@ -288,7 +288,8 @@ class World:
                 )
             )
         lines = tuple(self.engine.lines.items()) or (("201", LineState.IDLE), ("202", LineState.IDLE))
-        self.event(SwitchConnected(legs=tuple(infos), lines=lines, restarted=restarted))
+        bridges = tuple(self.bridges)
+        self.event(SwitchConnected(legs=tuple(infos), bridges=bridges, lines=lines, restarted=restarted))
 
 
 __all__ = ["ALICE", "BOB", "Role", "World"]
