@@ -121,7 +121,8 @@ def _check_colours(name: str, found: Counter[str]) -> None:
     assert (found[t.now_background] > total / 40) == (scene == "failure"), "the red strip"
     assert (found[t.accent_background] > total / 50) == (scene != "idle"), "the selected row"
     has_main_key = scene in ("busy", "notice", "failure")
-    assert (found[t.accent] > 5000) == has_main_key, "the key of what Enter does"
+    # The ring of the focused field is about 3,000 pixels, and not there while another window is active.
+    assert (found[t.accent] > 3400) == has_main_key, "the key of what Enter does"
     if scene == "stale":
         # A hollow mark keeps a thin ring of its colour; words and filled marks would be hundreds of pixels.
         assert found[t.free_text] < 60, "what is stale is never said to be free"
