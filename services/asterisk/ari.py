@@ -64,9 +64,13 @@ class Refusal(ReceptionError):
 
     @property
     def error(self) -> SwitchError:
-        """What it means for a command: 404 and 400 name what is not there, 422 what has left Stasis."""
+        """What it means for a command: 404 and 400 name what is not there, 422 what has left Stasis.
+
+        GONE is said of legs: without its bridge a leg lives on.
+        """
         is_gone = self.status in (404, 422) or (self.status == 400 and "not found" in self.detail)
-        return SwitchError.GONE if is_gone else SwitchError.REFUSED
+        is_of_leg = not self.detail.startswith("Bridge")
+        return SwitchError.GONE if is_gone and is_of_leg else SwitchError.REFUSED
 
 
 class Ari:

@@ -7,6 +7,7 @@ every addition. An endpoint that is not registered is a plain 500 with no event.
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -41,6 +42,8 @@ from services.asterisk.parse import OWN_ARGS, Bridge
 from services.asterisk.settings import Settings
 from services.asterisk.states import CustomStates
 
+_NAME_TRIES: Final = 60
+_NAME_PAUSE_S: Final = 0.05
 WAITING_ROOM: Final = "reception-waiting"
 """The holding bridge that all waiting legs share; one serves 50 callers (FACTS 3.2)."""
 ANSWER_BY_ITSELF: Final = ("PJSIP_HEADER(add,Call-Info)", "<sip:reception>;answer-after=0")
@@ -215,11 +218,30 @@ class Commands:
         return []
 
     async def _make(self, bridge: str, kind: str) -> None:
+        """Make a bridge, or find it made.
+
+        A name whose bridge was just removed stays taken for a while, though nothing is there (FACTS 6).
+        """
+        for _ in range(_NAME_TRIES):
+            try:
+                await self._ari.post(f"bridges/{bridge}", type=kind, name=self._settings.app)
+                return
+            except Refusal as refusal:
+                if refusal.status != 409:
+                    raise
+            if await self._is_there(bridge):  # somebody was faster
+                return
+            await asyncio.sleep(_NAME_PAUSE_S)
+        raise Refusal(409, f"the name {bridge} stays taken")
+
+    async def _is_there(self, bridge: str) -> bool:
         try:
-            await self._ari.post(f"bridges/{bridge}", type=kind, name=self._settings.app)
+            await self._ari.get(f"bridges/{bridge}", Bridge)
         except Refusal as refusal:
-            if refusal.status != 409:  # somebody was faster
+            if refusal.status != 404:
                 raise
+            return False
+        return True
 
     async def _take_out(self, bridge: str, leg: str) -> None:
         await self._or_gone(self._ari.post(f"bridges/{bridge}/removeChannel", channel=leg))

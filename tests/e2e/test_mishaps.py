@@ -87,6 +87,12 @@ async def test_everybody_is_where_they_were_after_the_hub_was_killed(
     expected_logs("the hub is away")
     async with at_console(lab, tmp_path, transfer_s=120, group=GROUP) as console:
         numbers = await everywhere(console)
+        waiting = {c.leg for c in console.calls if c.place is not Place.HANDED_ON}
+
+        async def all_wait() -> bool:
+            return waiting <= (await lab.bridges()).get("reception-waiting", set())
+
+        await eventually(all_wait, "Asterisk has carried it all out")
         before = await lab.bridges()
         console.office.kill_hub()
         await console.until_away()

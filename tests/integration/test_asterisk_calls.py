@@ -105,6 +105,22 @@ async def test_a_prompt_is_heard_while_waiting_and_music_goes_on(rig: AsteriskRi
     await other.wait_music()
 
 
+async def test_a_waiting_room_that_somebody_removed_is_made_again_at_once(rig: AsteriskRig) -> None:
+    party, leg = await answered(rig)
+    rig.switch.send([HoldLeg(leg=leg)])
+    await party.wait_music()
+    for _ in range(5):  # its name stays taken for a moment
+        assert await rig.lab.ari("DELETE", f"bridges/{WAITING_ROOM}") == 204
+        rig.switch.send([HoldLeg(leg=leg)])
+
+        async def waits() -> bool:
+            return leg in (await rig.lab.bridges()).get(WAITING_ROOM, set())
+
+        await eventually(waits, "the caller waits again")
+    await party.wait_music()
+    assert not failures(rig)
+
+
 async def test_an_unanswered_caller_hears_the_180(rig: AsteriskRig) -> None:
     party = await rig.caller()
     arrived = await rig.wait_for(LegArrived)
