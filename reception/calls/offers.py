@@ -60,8 +60,11 @@ def expiry(floor: Floor, call: Call) -> float | None:
 
 def is_due(floor: Floor, call: Call) -> bool:
     """True for a waiting call whose time to be offered has come."""
-    if call.place is not Place.QUEUED or call.offer_after > floor.now:
-        return False
+    return call.place is Place.QUEUED and call.offer_after <= floor.now and is_ripe(floor, call)
+
+
+def is_ripe(floor: Floor, call: Call) -> bool:
+    """True unless it is a callback entry that is to be tried again only later."""
     return call.callback is None or call.leg is not None or call.callback.not_before <= floor.now
 
 

@@ -56,7 +56,7 @@ def answer_next(floor: Floor, me: Attendant) -> None:
     waiting = (entry for group in me.groups for entry in floor.queues.get(group, ()))
     for _, call_id in sorted(waiting):
         call = floor.calls[call_id]
-        if call.callback is None or call.leg is not None or call.callback.not_before <= floor.now:
+        if offers.is_ripe(floor, call):
             floor.subject = call_id
             answer(floor, me, call)
             return
