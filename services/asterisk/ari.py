@@ -69,8 +69,12 @@ class Refusal(ReceptionError):
         GONE is said of legs: without its bridge a leg lives on.
         """
         is_gone = self.status in (404, 422) or (self.status == 400 and "not found" in self.detail)
-        is_of_leg = not self.detail.startswith("Bridge")
-        return SwitchError.GONE if is_gone and is_of_leg else SwitchError.REFUSED
+        return SwitchError.GONE if is_gone and not self.lacks_bridge else SwitchError.REFUSED
+
+    @property
+    def lacks_bridge(self) -> bool:
+        """True if a bridge is not there that the request named."""
+        return self.status == 404 and self.detail.startswith("Bridge")
 
 
 class Ari:

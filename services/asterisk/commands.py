@@ -41,11 +41,10 @@ from services.asterisk.numbers import dial_string
 from services.asterisk.parse import OWN_ARGS, Bridge
 from services.asterisk.settings import Settings
 from services.asterisk.states import CustomStates
+from services.asterisk.waiting_room import WaitingRoom
 
 _NAME_TRIES: Final = 60
 _NAME_PAUSE_S: Final = 0.05
-WAITING_ROOM: Final = "reception-waiting"
-"""The holding bridge that all waiting legs share; one serves 50 callers (FACTS 3.2)."""
 ANSWER_BY_ITSELF: Final = ("PJSIP_HEADER(add,Call-Info)", "<sip:reception>;answer-after=0")
 TRANSFER_IS_OURS: Final = ("PJSIP_TRANSFER_HANDLING()", "ari-only")
 HIDDEN: Final = "anonymous"
@@ -93,6 +92,7 @@ class Commands:
         self._legs = legs
         self._lines = lines
         self._states = states
+        self._waiting_room = WaitingRoom(settings, ari)
         self._ways: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
             AnswerLeg: self._answer,
             RingLeg: self._ring,
@@ -214,17 +214,17 @@ class Commands:
         except Refusal as refusal:
             if refusal.status != 404:
                 raise
-        await self._make(bridge, "mixing")
+        await self._make(bridge)
         return []
 
-    async def _make(self, bridge: str, kind: str) -> None:
-        """Make a bridge, or find it made.
+    async def _make(self, bridge: str) -> None:
+        """Make a bridge for a talk, or find it made.
 
         A name whose bridge was just removed stays taken for a while, though nothing is there (FACTS 6).
         """
         for _ in range(_NAME_TRIES):
             try:
-                await self._ari.post(f"bridges/{bridge}", type=kind, name=self._settings.app)
+                await self._ari.post(f"bridges/{bridge}", type="mixing", name=self._settings.app)
                 return
             except Refusal as refusal:
                 if refusal.status != 409:
@@ -248,16 +248,7 @@ class Commands:
 
     async def _hold(self, command: HoldLeg) -> None:
         await self._silence(command.leg)
-        try:
-            is_there = command.leg in (await self._ari.get(f"bridges/{WAITING_ROOM}", Bridge)).channels
-        except Refusal as refusal:
-            if refusal.status != 404:
-                raise
-            is_there = False
-            await self._make(WAITING_ROOM, "holding")
-        if not is_there:
-            await self._ari.post(f"bridges/{WAITING_ROOM}/addChannel", channel=command.leg)
-        await self._ari.post(f"bridges/{WAITING_ROOM}/moh", mohClass=self._settings.moh_class)
+        await self._waiting_room.take_in(command.leg)
 
     async def _silence(self, leg: str) -> None:
         """End the ringing tone that we let this leg hear."""

@@ -6,7 +6,6 @@ some. Shapes as recorded in tests/lab/traces.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -177,8 +176,3 @@ def number_if_allowed(number: str, presentation: str) -> str | None:
 def role_of(text: str) -> Role | None:
     """Return the role that was written on a leg."""
     return Role(text) if text in set(Role) else None
-
-
-def bridge_of(leg: str, bridges: Iterable[Bridge], waiting_room: str) -> str | None:
-    """Return the bridge a leg is in; the waiting room is not one."""
-    return next((b.id for b in bridges if leg in b.channels and b.id != waiting_room), None)

@@ -14,19 +14,18 @@ from reception.model.calls import CallerId
 from reception.ports import LegArrived, LegInfo
 from services.asterisk.ami import Ami
 from services.asterisk.ari import Ari, Refusal
-from services.asterisk.commands import WAITING_ROOM
 from services.asterisk.lines import LineTable, split_hint, telephone_of
 from services.asterisk.parse import (
     BROUGHT,
     OWN_ARGS,
     Bridge,
     Channel,
-    bridge_of,
     caller_id,
     number_if_allowed,
     role_of,
 )
 from services.asterisk.settings import Settings
+from services.asterisk.waiting_room import bridge_of, is_waiting_room
 
 NUMBER_PRESENTATION: Final = "CALLERID(num-pres)"
 FORWARDER_PRESENTATION: Final = "REDIRECTING(from-num-pres)"
@@ -64,7 +63,7 @@ async def find_legs(
     bridges = await ari.get("bridges", list[Bridge])
     found = await asyncio.gather(*(_leg_info(settings, ari, lines, channel, bridges) for channel in channels))
     legs = tuple(sorted((info for info in found if info), key=lambda info: info.created_at))
-    ours = (bridge.id for bridge in bridges if bridge.name == settings.app and bridge.id != WAITING_ROOM)
+    ours = (bridge.id for bridge in bridges if bridge.name == settings.app and not is_waiting_room(bridge.id))
     return legs, tuple(ours)
 
 
@@ -142,7 +141,7 @@ async def _own_leg(ari: Ari, channel: Channel, bridges: list[Bridge]) -> LegInfo
         caller=caller_id(channel.caller, presentation),
         call=call,
         role=role,
-        bridge=bridge_of(channel.id, bridges, WAITING_ROOM),
+        bridge=bridge_of(channel.id, bridges),
         created_at=channel.created_at,
     )
 
@@ -160,7 +159,7 @@ def _waiting_leg(arrived: LegArrived, channel: Channel, bridges: list[Bridge]) -
         caller=arrived.caller,
         dialled=arrived.dialled,
         is_inside=arrived.is_inside,
-        bridge=bridge_of(channel.id, bridges, WAITING_ROOM),
+        bridge=bridge_of(channel.id, bridges),
         created_at=channel.created_at,
     )
 

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from reception.ports import SwitchConnected, SwitchEvent
 from services.asterisk.settings import parse_settings
 from services.asterisk.switch import AsteriskSwitch, Pace
+from services.asterisk.waiting_room import is_waiting_room
 from tests.lab.fixtures import House, Lab, Phone
 from tests.lab.sip import OutsideCaller
 
 E = TypeVar("E", bound=SwitchEvent)
-WAITING_ROOM = "reception-waiting"
 LISTEN_S = 0.1
 """Five packets of sound."""
 QUICK = Pace(first_retry_s=0.1, settings_retry_s=0.5, replaced_retry_s=0.5, watch_every_s=0.5)
@@ -120,10 +120,10 @@ class AsteriskRig:
 
     async def bridged(self) -> set[frozenset[str]]:
         bridges = await self.lab.bridges()
-        return {frozenset(legs) for name, legs in bridges.items() if name != WAITING_ROOM and legs}
+        return {frozenset(legs) for name, legs in bridges.items() if not is_waiting_room(name) and legs}
 
     async def holding(self) -> set[str]:
-        waiting = (await self.lab.bridges()).get(WAITING_ROOM, set())
+        waiting = await self.lab.waiting()
         before = await self._packets_to(waiting)
         await asyncio.sleep(LISTEN_S)
         after = await self._packets_to(waiting)

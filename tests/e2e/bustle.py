@@ -20,6 +20,7 @@ from reception.model.calls import Call, Direction, Place, Target
 from reception.model.changes import SourceState
 from reception.runtime import read_runtime, runtime_file
 from reception.wire import Outcome, Result
+from services.asterisk.waiting_room import is_waiting_room
 from tests.contract.rig_asterisk import Relay
 from tests.e2e.truth import Picture, faults, numbers_of_callers
 from tests.e2e.workplace import Office
@@ -108,7 +109,7 @@ class Bustle:
     async def _is_empty(self) -> str:
         picture = await self._picture()
         lines = [c for c in picture.calls.values() if c.leg is not None]
-        bridges = [b for b in picture.bridges if b["channels"] or b["id"] != "reception-waiting"]
+        bridges = [b for b in picture.bridges if b["channels"] or not is_waiting_room(b["id"])]
         return f"{lines} {picture.ours} {bridges}" if lines or picture.ours or bridges else ""
 
     # ------------------------------------------------------------------ one random thing

@@ -11,6 +11,7 @@ from reception.model import intents as ask
 from reception.model.calls import Focus, LegProgress, Place, Target, WhyBack
 from reception.model.lines import StatusKind
 from reception.runtime import read_runtime, runtime_file
+from services.asterisk.waiting_room import is_waiting_room
 from tests.contract.rig_asterisk import Relay
 from tests.e2e.headless import Console, at_console
 from tests.house.strict import ExpectLogs
@@ -90,7 +91,7 @@ async def test_everybody_is_where_they_were_after_the_hub_was_killed(
         waiting = {c.leg for c in console.calls if c.place is not Place.HANDED_ON}
 
         async def all_wait() -> bool:
-            return waiting <= (await lab.bridges()).get("reception-waiting", set())
+            return waiting <= await lab.waiting()
 
         await eventually(all_wait, "Asterisk has carried it all out")
         before = await lab.bridges()
@@ -303,7 +304,7 @@ async def test_bridges_of_a_dead_hub_are_removed(lab: Lab, tmp_path: Path, expec
         await console.until(lambda: not console.calls, "no call is left")
 
         async def swept() -> bool:
-            return set(await lab.bridges()) <= {"reception-waiting"}
+            return all(is_waiting_room(bridge) for bridge in await lab.bridges())
 
         await eventually(swept, "no bridge is left")
         assert read_runtime(runtime_file(tmp_path)) is not None

@@ -13,8 +13,8 @@ import msgspec
 
 from reception.model.attendants import Attendant, DeskState
 from reception.model.calls import Call, Direction, Focus, LegProgress, Place
+from services.asterisk.waiting_room import is_waiting_room
 
-WAITING_ROOM = "reception-waiting"
 _WAITS = {
     Place.QUEUED,
     Place.OFFERED,
@@ -115,13 +115,13 @@ def _unlike_talks(picture: Picture) -> Iterator[str]:
     for bridge in picture.bridges:
         if bridge["bridge_class"] != "stasis":
             continue
-        if bridge["id"] == WAITING_ROOM:
+        if is_waiting_room(bridge["id"]):
             waiting |= set(bridge["channels"])
         elif bridge["id"] not in lasting:
             yield f"a bridge is left over: {bridge['id']} {bridge['channels']}"
         talk = frozenset(bridge["channels"])
         # Whose caller is on hold stays behind in the bridge, in silence.
-        if bridge["id"] != WAITING_ROOM and talk and not (len(talk) == 1 and talk <= desks):
+        if not is_waiting_room(bridge["id"]) and talk and not (len(talk) == 1 and talk <= desks):
             talks.add(talk)
     if should != talks:
         yield f"talk only in the hub: {_names(should - talks)}, only in Asterisk: {_names(talks - should)}"

@@ -19,6 +19,7 @@ from reception.ports import (
     CommandFailed,
     GoneCause,
     HangUpLeg,
+    HoldLeg,
     Join,
     LegAnswered,
     LegArrived,
@@ -435,3 +436,18 @@ async def test_it_says_when_asterisk_began_anew(bench: Bench) -> None:
     bench.ari.answers["GET /ari/asterisk/info"] = (200, {"status": {"startup_time": "later"}})
     bench.ari.say_raw(b"no json")
     assert (await bench.wait(SwitchConnected, times=2)).restarted
+
+
+async def test_a_waiting_room_whose_name_stays_taken_gets_another(bench: Bench) -> None:
+    """Asterisk keeps a removed bridge's name to itself, sometimes for good (FACTS 6)."""
+    taken = (409, {"message": "Bridge with id 'reception-waiting' already exists"})
+    bench.ari.answers["POST /ari/bridges/reception-waiting"] = taken
+    for path in ("", "/addChannel", "/moh"):
+        bench.ari.answers[f"POST /ari/bridges/reception-waiting-2{path}"] = (204, b"")
+    await bench.start()
+    await bench.wait(SwitchConnected)
+    bench.send(HoldLeg(leg="x"))
+    assert await bench.ari.wait_asked("POST", "/ari/bridges/reception-waiting-2/addChannel") == {
+        "channel": "x"
+    }
+    await bench.ari.wait_asked("POST", "/ari/bridges/reception-waiting-2/moh")

@@ -20,6 +20,7 @@ from typing import Any
 import httpx
 import pytest
 
+from services.asterisk.waiting_room import is_waiting_room
 from tests.lab.sip import OutsideCaller
 
 HERE = Path(__file__).parent
@@ -305,6 +306,11 @@ class Lab:
         """Return who is in which bridge."""
         return {b["id"]: set(b["channels"]) for b in await self.ari_get("bridges")}
 
+    async def waiting(self) -> set[str]:
+        """Return who is in the waiting room, whichever name it has."""
+        rooms = (legs for name, legs in (await self.bridges()).items() if is_waiting_room(name))
+        return {leg for legs in rooms for leg in legs}
+
     async def channels(self) -> list[dict[str, Any]]:
         """Return all channels."""
         found: list[dict[str, Any]] = await self.ari_get("channels")
@@ -329,7 +335,7 @@ class Lab:
         return len(list(box.glob("INBOX/msg*.txt"))) + len(list(box.glob("tmp/*.wav")))
 
     async def clear(self) -> None:
-        """Hang up every channel and remove every bridge of ours."""
+        """Hang up every channel and remove every bridge of ours but the waiting room, which stays."""
         for _ in range(100):
             channels = await self.channels()
             for channel in channels:
@@ -337,7 +343,7 @@ class Lab:
             if not channels:
                 break
             await asyncio.sleep(0.02)
-        for bridge in await self.bridges():
+        for bridge in [b for b in await self.bridges() if not is_waiting_room(b)]:
             await self.ari("DELETE", f"bridges/{bridge}")
 
     @asynccontextmanager

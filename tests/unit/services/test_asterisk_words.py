@@ -38,12 +38,12 @@ from services.asterisk.parse import (
     Channel,
     Dialplan,
     Party,
-    bridge_of,
     caller_id,
     number_if_allowed,
     role_of,
 )
 from services.asterisk.settings import Settings, parse_settings
+from services.asterisk.waiting_room import bridge_of
 
 GOOD: dict[str, Any] = {
     "url": "http://pbx:8088/ari/",
@@ -242,10 +242,10 @@ def test_what_the_phone_is_to_show_is_never_left_to_asterisk(caller: CallerId, s
 def test_roles_and_bridges_of_a_leg() -> None:
     assert role_of("desk") is Role.DESK
     assert role_of("") is None
-    bridges = [Bridge("waiting", "holding", ["a"]), Bridge("b1", "mixing", ["a", "b"])]
-    assert bridge_of("a", bridges, "waiting") == "b1"
-    assert bridge_of("a", bridges[:1], "waiting") is None
-    assert bridge_of("c", bridges, "waiting") is None
+    bridges = [Bridge("reception-waiting-2", "holding", ["a"]), Bridge("b1", "mixing", ["a", "b"])]
+    assert bridge_of("a", bridges) == "b1"
+    assert bridge_of("a", bridges[:1]) is None
+    assert bridge_of("c", bridges) is None
 
 
 def test_a_forwarder_may_be_withheld_too() -> None:
