@@ -17,11 +17,12 @@ import msgspec
 from reception.directory.numbers import NumberPlan
 from reception.model.attendants import Attendant
 from reception.model.calls import Call
-from reception.model.changes import Change, Message, Source
+from reception.model.changes import Change, DayCounts, Message, Source
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.lines import PersonStatus
 from reception.model.people import Person
+from reception.model.presence import Timeline
 
 PROTOCOL: Final = 1
 MAX_FRAME_TO_HUB: Final = 64 * 1024
@@ -39,13 +40,18 @@ class _Frame(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Hello(_Frame, frozen=True, kw_only=True):
-    """The first frame: who speaks which protocol, and what it has already."""
+    """The first frame: who speaks which protocol, and what it has already.
+
+    `people` is the fingerprint of the colleagues that the console keeps on its disk
+    (`reception.directory.fingerprint`), empty when it keeps none.
+    """
 
     protocol: int
     token: str
     console: str = ""
     epoch: str = ""
     have: int = 0
+    people: str = ""
 
 
 class Request(_Frame, frozen=True, kw_only=True):
@@ -70,6 +76,7 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     """You are this receptionist. `resumed`: the missed changes follow instead of a snapshot.
 
     `numbers` is how the house dials: what is typed in the console means what it means to the hub.
+    `people_kept`: the console has the same colleagues already; the snapshot is without them.
     """
 
     protocol: int
@@ -80,6 +87,7 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     resumed: bool
     clock_zone: str = ""
     numbers: NumberPlan = NumberPlan()
+    people_kept: bool = False
 
 
 class Refused(_Frame, frozen=True, kw_only=True):
@@ -100,6 +108,8 @@ class Slice(_Frame, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     people: tuple[Person, ...] = ()
     statuses: tuple[PersonStatus, ...] = ()
+    timelines: tuple[Timeline, ...] = ()
+    day: DayCounts | None = None
 
 
 class Changes(_Frame, frozen=True, kw_only=True):

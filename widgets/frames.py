@@ -26,6 +26,8 @@ def merge(one: Delta, other: Delta) -> Delta:
         groups=one.groups | other.groups,
         people=one.people | other.people,
         statuses=one.statuses | other.statuses,
+        timelines=one.timelines | other.timelines,
+        day=one.day or other.day,
         sources=one.sources | other.sources,
         notices=one.notices + other.notices,
         settled=one.settled + other.settled,

@@ -7,20 +7,22 @@ from the hub, to everyone who subscribed. No widget waits for an answer: a reque
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
 import msgspec
 
 from reception.directory.numbers import NumberPlan
+from reception.directory.search import SearchResult
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
-from reception.model.changes import Message, Notice, Source
+from reception.model.changes import DayCounts, Message, Notice, Source
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.lines import PersonStatus
 from reception.model.people import Person
+from reception.model.presence import Timeline
 from reception.wire import Outcome
 
 
@@ -48,6 +50,8 @@ class Delta(msgspec.Struct, frozen=True, kw_only=True):
     groups: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
+    timelines: frozenset[str] = frozenset()
+    day: bool = False
     sources: frozenset[str] = frozenset()
     notices: tuple[Notice, ...] = ()
     settled: tuple[tuple[Intent, Outcome], ...] = ()
@@ -77,7 +81,27 @@ class ReplicaView(Protocol):
     @property
     def statuses(self) -> Mapping[str, PersonStatus]: ...
     @property
+    def timelines(self) -> Mapping[str, Timeline]: ...
+    @property
+    def day(self) -> DayCounts: ...
+    @property
     def sources(self) -> Mapping[str, Source]: ...
+    @property
+    def is_filling(self) -> bool:
+        """True while colleagues are being taken in who cannot be found yet."""
+
+    def find(self, typed: str, limit: int) -> SearchResult:
+        """Find colleagues for what is typed, best first; with nothing in it nobody."""
+
+    def page(self, start: int, count: int) -> Sequence[str]:
+        """Return the ids of `count` colleagues from the `start`-th on, by the alphabet."""
+
+    def place_of(self, person: str) -> int | None:
+        """Return the place of a colleague in the alphabet, counted from 0; None for an unknown one."""
+
+    def note_handled(self, person: str) -> None:
+        """A call was handed to this colleague: among equals they come first from now on."""
+
     @property
     def pending(self) -> Mapping[str, Intent]: ...
 

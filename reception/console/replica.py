@@ -6,11 +6,12 @@ line that breaks in mid-snapshot leaves the last known state on the screen, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from reception.console.api import Delta, LinkState
 from reception.directory.numbers import NumberPlan
+from reception.directory.search import SearchIndex, SearchResult
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
 from reception.model.changes import (
@@ -18,6 +19,8 @@ from reception.model.changes import (
     CallChanged,
     CallEnded,
     Change,
+    DayChanged,
+    DayCounts,
     GroupChanged,
     GroupRemoved,
     Message,
@@ -27,11 +30,13 @@ from reception.model.changes import (
     Source,
     SourceChanged,
     StatusChanged,
+    TimelineChanged,
 )
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.lines import PersonStatus
 from reception.model.people import Person
+from reception.model.presence import Timeline
 from reception.wire import Changes, Slice, Welcome
 
 
@@ -44,6 +49,8 @@ class _State:
         self.groups: dict[str, AttendantGroup] = {}
         self.people: dict[str, Person] = {}
         self.statuses: dict[str, PersonStatus] = {}
+        self.timelines: dict[str, Timeline] = {}
+        self.day = DayCounts()
         self.sources: dict[str, Source] = {}
 
     def add(self, part: Slice) -> None:
@@ -53,6 +60,8 @@ class _State:
         self.groups.update((g.id, g) for g in part.groups)
         self.people.update((p.id, p) for p in part.people)
         self.statuses.update((s.person, s) for s in part.statuses)
+        self.timelines.update((t.person, t) for t in part.timelines)
+        self.day = part.day or self.day
         self.sources.update((s.id, s) for s in part.sources)
 
 
@@ -66,6 +75,8 @@ class _Touched:
         self.groups: set[str] = set()
         self.people: set[str] = set()
         self.statuses: set[str] = set()
+        self.timelines: set[str] = set()
+        self.day = False
         self.sources: set[str] = set()
         self.notices: list[Notice] = []
 
@@ -78,6 +89,8 @@ class _Touched:
             groups=frozenset(self.groups),
             people=frozenset(self.people),
             statuses=frozenset(self.statuses),
+            timelines=frozenset(self.timelines),
+            day=self.day,
             sources=frozenset(self.sources),
             notices=tuple(self.notices),
         )
@@ -95,6 +108,7 @@ class Replica:
         self._link_message: Message | None = None
         self._clock_offset_s = 0.0
         self._plan = NumberPlan()
+        self._index = SearchIndex()
         self._epoch = ""
         self._next_epoch = ""
         self._have = 0
@@ -152,6 +166,37 @@ class Replica:
         return MappingProxyType(self._shown.statuses)
 
     @property
+    def timelines(self) -> Mapping[str, Timeline]:
+        """Entries by person; a person without any has none."""
+        return MappingProxyType(self._shown.timelines)
+
+    @property
+    def day(self) -> DayCounts:
+        """What the switchboard did today."""
+        return self._shown.day
+
+    @property
+    def is_filling(self) -> bool:
+        """True while colleagues are being taken in who cannot be found yet."""
+        return False
+
+    def find(self, typed: str, limit: int) -> SearchResult:
+        """Find colleagues for what is typed, best first."""
+        return self._index.search(typed, limit) if typed.strip() else SearchResult(ids=(), total=0)
+
+    def page(self, start: int, count: int) -> Sequence[str]:
+        """Return the ids of `count` colleagues from the `start`-th on, by the alphabet."""
+        return self._index.search("", start + count).ids[start:]
+
+    def place_of(self, person: str) -> int | None:
+        """Return the place of a colleague in the alphabet, or None."""
+        ids = self._index.search("", len(self._index)).ids
+        return ids.index(person) if person in ids else None
+
+    def note_handled(self, person: str) -> None:
+        """A call was handed to this colleague."""
+
+    @property
     def sources(self) -> Mapping[str, Source]:
         """Sources of facts by id."""
         return MappingProxyType(self._shown.sources)
@@ -200,6 +245,9 @@ class Replica:
             return None
         self._shown, self._incoming = self._incoming, None
         self._epoch, self._have = self._next_epoch, frame.upto
+        self._index = SearchIndex(self._plan)
+        for person in self._shown.people.values():
+            self._index.put(person)
         is_news = self._link is not LinkState.UP
         self.set_link(LinkState.UP, None)
         return Delta(is_reset=True, link=is_news)
@@ -234,6 +282,11 @@ class Replica:
             case SourceChanged(source=source):
                 shown.sources[source.id] = source
                 touched.sources.add(source.id)
+            case TimelineChanged(timeline=timeline):
+                shown.timelines[timeline.person] = timeline
+                touched.timelines.add(timeline.person)
+            case DayChanged(day=day):
+                shown.day, touched.day = day, True
             case _:
                 self._apply_settings(change, touched)
 
@@ -252,9 +305,12 @@ class Replica:
                 touched.groups.add(group_id)
             case PersonChanged(person=person):
                 shown.people[person.id] = person
+                self._index.put(person)
                 touched.people.add(person.id)
             case PersonRemoved(person=person_id):
                 shown.people.pop(person_id, None)
+                self._index.remove(person_id)
+                shown.timelines.pop(person_id, None)
                 shown.statuses.pop(person_id, None)
                 touched.people.add(person_id)
 

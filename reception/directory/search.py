@@ -24,10 +24,14 @@ _NUMERIC: Final = re.compile(r"\+?[\d()./\-\u2010-\u2015]*\d[\d()./\-\u2010-\u20
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The ids of those found, best first, at most as many as asked for; `total` counts all."""
+    """The ids of those found, best first, at most as many as asked for; `total` counts all.
+
+    `alike` are those among them that only sound like what was typed, or are one slip of the keys away.
+    """
 
     ids: tuple[str, ...]
     total: int
+    alike: frozenset[str] = frozenset()
 
 
 class _Entry(msgspec.Struct, frozen=True, kw_only=True):

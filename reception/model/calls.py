@@ -114,6 +114,14 @@ class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True):
     not_before: float = 0.0
 
 
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a caller was put through to the last time, and when (UTC seconds)."""
+
+    person: str
+    name: str
+    at: float
+
+
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One call, whole. `since` is when it came to `place`; `arrived_at` orders the queue.
 
@@ -121,6 +129,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     leg belongs to the attendant. `deadline` is when the switch's silence moves the call on (UTC
     seconds), `notice_stage` how many notices about the wait went out; `tried` are the receptionists who
     were offered the call in this round and did not take it; `offer_after` when the next round begins.
+    `spoken` is whom this caller was put through to the last time.
     """
 
     id: str
@@ -148,6 +157,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     is_held_by_phone: bool = False
     deadline: float | None = None
     notice_stage: int = 0
+    spoken: Spoken | None = None
 
     @property
     def is_callback_entry(self) -> bool:

@@ -12,6 +12,7 @@ from reception.model.calls import Call, EndReason
 from reception.model.groups import AttendantGroup
 from reception.model.lines import PersonStatus
 from reception.model.people import Person
+from reception.model.presence import Timeline
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +97,27 @@ class StatusChanged(_Change, frozen=True, kw_only=True):
     status: PersonStatus
 
 
+class TimelineChanged(_Change, frozen=True, kw_only=True):
+    """The entries of a colleague are different; these are all of them."""
+
+    timeline: Timeline
+
+
+class DayCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the switchboard did since midnight: calls answered and lost, and how long the answered ones
+    waited in the mean (seconds)."""
+
+    answered: int = 0
+    lost: int = 0
+    mean_wait_s: float = 0.0
+
+
+class DayChanged(_Change, frozen=True, kw_only=True):
+    """The day's counts are different."""
+
+    day: DayCounts
+
+
 class SourceChanged(_Change, frozen=True, kw_only=True):
     """A source came up, went down or needs somebody."""
 
@@ -125,6 +147,8 @@ Change: TypeAlias = (
     | PersonChanged
     | PersonRemoved
     | StatusChanged
+    | TimelineChanged
+    | DayChanged
     | SourceChanged
     | Notice
 )

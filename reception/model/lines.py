@@ -43,10 +43,25 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PersonStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """What everyone sees of a colleague. `is_stale`: the source behind it has gone silent."""
+    """What everyone sees of a colleague; all times are UTC seconds. The view makes the sentence.
+
+    `is_stale`: the source behind it has gone silent. `is_entered`: an entry of the timeline makes busy now;
+    `reason`, `origin` and `until` are that entry's (an open-ended one has no `until`, a private one no
+    `reason`). `back_at` is the end of the chain of busy entries that follow each other without a gap.
+    `next_at` and `next_reason` tell the entry that comes next today. `teams` is Teams' own word
+    (Graph `availability`), empty when Teams is not asked.
+    """
 
     person: str
     kind: StatusKind
     since: float
     lines: tuple[Line, ...] = ()
     is_stale: bool = False
+    is_entered: bool = False
+    reason: str = ""
+    origin: str = ""
+    until: float | None = None
+    back_at: float | None = None
+    next_at: float | None = None
+    next_reason: str = ""
+    teams: str = ""

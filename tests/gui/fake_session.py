@@ -7,20 +7,22 @@ window asks is kept in `asked` until `settle` gives the outcome.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from reception.console.api import Delta, LinkState
 from reception.directory.numbers import NumberPlan
+from reception.directory.search import SearchIndex, SearchResult
 from reception.model import changes as say
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
-from reception.model.changes import Change, Message, Notice, Source
+from reception.model.changes import Change, DayCounts, Message, Notice, Source
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.lines import PersonStatus
 from reception.model.people import Person
+from reception.model.presence import Timeline
 from reception.wire import Outcome, Result
 
 
@@ -38,8 +40,35 @@ class FakeReplica:
         self.groups: dict[str, AttendantGroup] = {}
         self.people: dict[str, Person] = {}
         self.statuses: dict[str, PersonStatus] = {}
+        self.timelines: dict[str, Timeline] = {}
+        self.day = DayCounts()
         self.sources: dict[str, Source] = {}
+        self.is_filling = False
+        self.handled: list[str] = []
         self.pending: dict[str, Intent] = {}
+
+    def find(self, typed: str, limit: int) -> SearchResult:
+        """Find people as the console does."""
+        return self._index().search(typed, limit) if typed.strip() else SearchResult(ids=(), total=0)
+
+    def page(self, start: int, count: int) -> Sequence[str]:
+        """Return ids by the alphabet."""
+        return self._index().search("", start + count).ids[start:]
+
+    def place_of(self, person: str) -> int | None:
+        """Return the place in the alphabet."""
+        ids = self._index().search("", len(self.people)).ids
+        return ids.index(person) if person in ids else None
+
+    def note_handled(self, person: str) -> None:
+        """Note that a call went there."""
+        self.handled.append(person)
+
+    def _index(self) -> SearchIndex:
+        index = SearchIndex(self.plan)
+        for person in self.people.values():
+            index.put(person)
+        return index
 
 
 class FakeSession:
@@ -133,6 +162,12 @@ class FakeSession:
             case say.StatusChanged(status=status):
                 replica.statuses[status.person] = status
                 return replace(delta, statuses=delta.statuses | {status.person})
+            case say.TimelineChanged(timeline=timeline):
+                replica.timelines[timeline.person] = timeline
+                return replace(delta, timelines=delta.timelines | {timeline.person})
+            case say.DayChanged(day=day):
+                replica.day = day
+                return replace(delta, day=True)
             case say.SourceChanged(source=source):
                 replica.sources[source.id] = source
                 return replace(delta, sources=delta.sources | {source.id})
