@@ -16,18 +16,27 @@ class NumberKind(StrEnum):
     OTHER = "other"
 
 
-class Number(msgspec.Struct, frozen=True, kw_only=True):
-    """One way to reach a person: an extension or an E.164 number."""
+class Number(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One way to reach a person: an extension or an E.164 number.
+
+    `is_hidden`: told to those receptionists only who have the right to see it (requirement 002-019).
+    """
 
     kind: NumberKind
     number: str
+    is_hidden: bool = False
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True):
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A colleague as the directory knows them.
 
     `id` is stable over imports. `fields` are free fields of the organisation, in the order of the
-    source. `alternates` are the ids of those who stand in, best first.
+    source. `alternates` are the ids of those who stand in, best first. `notes` are fields that are shown
+    on the card and never searched (requirements 002-203, 002-232). `is_unlisted`: left out of every search
+    (requirement 002-240); no console hears of them.
+
+    What has its default is not written, so a field that is added here changes no stored person and no
+    fingerprint.
     """
 
     id: str
@@ -40,6 +49,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     mailbox: str = ""
     fields: dict[str, str] = {}
     alternates: tuple[str, ...] = ()
+    notes: dict[str, str] = {}
+    is_unlisted: bool = False
 
     def number_of(self, kind: NumberKind) -> str | None:
         """Return the first number of a kind, or None."""
