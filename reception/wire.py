@@ -97,7 +97,11 @@ class Refused(_Frame, frozen=True, kw_only=True):
 
 
 class Slice(_Frame, frozen=True, kw_only=True):
-    """A part of the snapshot. The first (`is_first`) makes the console forget what it had."""
+    """A part of the snapshot. The first (`is_first`) makes the console forget what it had.
+
+    `people_kept` in the first one: all but the colleagues, whom the console has already. A person whom no
+    part mentions has no status and no entries.
+    """
 
     upto: int
     is_first: bool
@@ -110,6 +114,7 @@ class Slice(_Frame, frozen=True, kw_only=True):
     statuses: tuple[PersonStatus, ...] = ()
     timelines: tuple[Timeline, ...] = ()
     day: DayCounts | None = None
+    people_kept: bool = False
 
 
 class Changes(_Frame, frozen=True, kw_only=True):

@@ -238,6 +238,8 @@ class Replica:
         """Take in a slice; the last one makes the whole snapshot the state shown, with a delta."""
         if frame.is_first:
             self._incoming = _State()
+            if frame.people_kept:
+                self._incoming.people = dict(self._shown.people)
         if self._incoming is None:  # the rest of a snapshot whose beginning was given up
             return None
         self._incoming.add(frame)

@@ -1,19 +1,31 @@
 """Tells every console what changed: numbers it, encodes it once, hands it to each outbox.
 
-Calls, receptionists and notices go at once, one frame for each event of the hub. Statuses of colleagues are
-gathered for `BATCH_S` and go together, only the last of each, so that a burst costs one frame.
+Calls, receptionists and notices go at once, one frame for each event of the hub. Statuses and timelines of
+colleagues and the day's counts are gathered for `BATCH_S` and go together, only the last of each, so that a
+burst costs one frame.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from reception.hub.changelog import ChangeLog, Numbered, concerns
 from reception.hub.outbox import Budget, Outbox
-from reception.model.changes import Change, StatusChanged
+from reception.hub.rights import Rights, View
+from reception.model.changes import (
+    Change,
+    DayChanged,
+    DayCounts,
+    PersonChanged,
+    PersonRemoved,
+    StatusChanged,
+    TimelineChanged,
+)
 from reception.model.lines import PersonStatus
+from reception.model.presence import Timeline
 from reception.wire import SLICE_PEOPLE, Changes, Outcome, Slice, encode
 
 BATCH_S: Final = 0.030
@@ -24,9 +36,10 @@ _MAX_ITEMS: Final = 4 * SLICE_PEOPLE
 class Subscriber:
     """One console as the broadcast sees it. Changes up to `upto` are in its outbox or on their way."""
 
-    def __init__(self, attendant: str, outbox: Outbox) -> None:
+    def __init__(self, attendant: str, outbox: Outbox, view: View) -> None:
         self.attendant = attendant
         self.outbox = outbox
+        self.view = view
 
     def put_outcome(self, outcome: Outcome) -> None:
         """Answer a request."""
@@ -34,22 +47,28 @@ class Subscriber:
 
 
 class Broadcast:
-    """All connected consoles. `snapshot` returns the parts of the state as it is at that moment."""
+    """All connected consoles, each told what its receptionist may see.
+
+    `snapshot` returns the parts of the state as it is at that moment: up to which change, as whose view,
+    with people or without.
+    """
 
     def __init__(
         self,
         *,
         epoch: str,
-        snapshot: Callable[[int], Iterator[Slice]],
+        snapshot: Callable[[int, View, bool], Iterator[Slice]],
+        rights: Rights | None = None,
         log: ChangeLog | None = None,
         budget: Budget | None = None,
     ) -> None:
         self.epoch = epoch
         self._snapshot = snapshot
+        self._rights = rights or Rights()
         self._log = log or ChangeLog()
         self._budget = budget
         self._subscribers: list[Subscriber] = []
-        self._statuses: dict[str, PersonStatus] = {}
+        self._gathered: dict[tuple[str, str], Change] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -65,31 +84,52 @@ class Broadcast:
 
     def tell_statuses(self, statuses: Iterable[PersonStatus]) -> None:
         """Send these statuses with the next batch."""
-        self._statuses.update((s.person, s) for s in statuses)
-        if self._statuses and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(BATCH_S, self.flush)
+        self._gather({("status", s.person): StatusChanged(status=s) for s in statuses})
+
+    def tell_timelines(self, timelines: Iterable[Timeline]) -> None:
+        """Send these timelines with the next batch."""
+        self._gather({("timeline", t.person): TimelineChanged(timeline=t) for t in timelines})
+
+    def tell_day(self, day: DayCounts) -> None:
+        """Send the day's counts with the next batch."""
+        self._gather({("day", ""): DayChanged(day=day)})
 
     def flush(self) -> None:
-        """Send the gathered statuses now."""
+        """Send what is gathered now."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        statuses, self._statuses = self._statuses, {}
-        self.tell(StatusChanged(status=s) for s in statuses.values())
+        gathered, self._gathered = self._gathered, {}
+        self.tell(gathered.values())
 
-    def subscribe(self, attendant: str, *, epoch: str, have: int) -> tuple[Subscriber, bool]:
-        """Add a console, with what it missed in its outbox. Returns also whether it could resume."""
-        outbox = Outbox(self._encoded_snapshot, budget=self._budget)
-        subscriber = Subscriber(attendant, outbox)
+    def _gather(self, changes: Mapping[tuple[str, str], Change]) -> None:
+        self._gathered.update(changes)
+        if self._gathered and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(BATCH_S, self.flush)
+
+    def subscribe(
+        self, attendant: str, *, epoch: str, have: int, people: str = ""
+    ) -> tuple[Subscriber, bool, bool]:
+        """Add a console, with what it missed in its outbox.
+
+        `people` is the fingerprint of those it has already. Returns also whether it could resume, and
+        whether its people are the right ones.
+        """
         missed = self._log.since(have) if epoch == self.epoch else None
+        view = self._rights.view_of(attendant)
+        keeps_people = missed is not None or people == view.fingerprint
+        outbox = Outbox(
+            partial(self._encoded_snapshot, view), budget=self._budget, lacks_people=not keeps_people
+        )
+        subscriber = Subscriber(attendant, outbox, view)
         if missed is None:
             outbox.ask_snapshot()
         else:
             for part in _parts(missed):
-                if (frame := _frame(part, attendant)) is not None:
-                    outbox.put_changes(frame)
+                if (frame := _frame(part, attendant, view)) is not None:
+                    outbox.put_changes(frame, has_people=_has_people(part))
         self._subscribers.append(subscriber)
-        return subscriber, missed is not None
+        return subscriber, missed is not None, keeps_people
 
     def unsubscribe(self, subscriber: Subscriber) -> None:
         """Forget a console."""
@@ -97,24 +137,38 @@ class Broadcast:
 
     def _send(self, numbered: Sequence[Numbered]) -> None:
         is_for_all = all(concerns(change, "") for _, change in numbered)
-        frames: dict[str, bytes | None] = {}
+        has_people = _has_people(numbered)
+        frames: dict[tuple[str, View], bytes | None] = {}
         for subscriber in self._subscribers:
-            key = "" if is_for_all else subscriber.attendant
+            key = "" if is_for_all else subscriber.attendant, subscriber.view
             if key not in frames:
-                frames[key] = _frame(numbered, subscriber.attendant)
+                frames[key] = _frame(numbered, subscriber.attendant, subscriber.view)
             if (frame := frames[key]) is not None:
-                subscriber.outbox.put_changes(frame)
+                subscriber.outbox.put_changes(frame, has_people=has_people)
 
-    def _encoded_snapshot(self) -> Iterator[bytes]:
-        slices = self._snapshot(self._log.upto)
+    def _encoded_snapshot(self, view: View, with_people: bool) -> Iterator[bytes]:
+        slices = self._snapshot(self._log.upto, view, with_people)
         return (encode(part) for part in slices)
 
 
 def _parts(numbered: Sequence[Numbered]) -> Iterator[Sequence[Numbered]]:
-    for start in range(0, len(numbered), _MAX_ITEMS):
-        yield numbered[start : start + _MAX_ITEMS]
+    """Cut what is to be sent; a timeline weighs as much as the entries in it."""
+    start = weight = 0
+    for n, (_, change) in enumerate(numbered):
+        own = 1 + len(change.timeline.entries) if isinstance(change, TimelineChanged) else 1
+        if weight + own > _MAX_ITEMS and n > start:
+            yield numbered[start:n]
+            start, weight = n, 0
+        weight += own
+    if start < len(numbered):
+        yield numbered[start:]
 
 
-def _frame(numbered: Sequence[Numbered], attendant: str) -> bytes | None:
-    items = tuple(change for _, change in numbered if concerns(change, attendant))
+def _frame(numbered: Sequence[Numbered], attendant: str, view: View) -> bytes | None:
+    mine = (view.change(change) for _, change in numbered if concerns(change, attendant))
+    items = tuple(change for change in mine if change is not None)
     return encode(Changes(upto=numbered[-1][0], items=items)) if items else None
+
+
+def _has_people(numbered: Sequence[Numbered]) -> bool:
+    return any(isinstance(change, PersonChanged | PersonRemoved) for _, change in numbered)

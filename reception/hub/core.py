@@ -28,11 +28,12 @@ from reception.hub.changelog import ChangeLog
 from reception.hub.keeper import Keeper
 from reception.hub.outbox import Budget
 from reception.hub.people import Difference, people_changes
+from reception.hub.rights import Rights, View
+from reception.hub.snapshot import slices_of
 from reception.model.changes import Message, Source, SourceChanged, SourceState
-from reception.model.lines import PersonStatus
 from reception.model.people import Person
 from reception.ports import LineChanged, Store, Switch, SwitchConnected, SwitchEvent, SwitchLost
-from reception.wire import SLICE_PEOPLE, Outcome, Request, Result, Slice
+from reception.wire import Outcome, Request, Result, Slice
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Hub:
         clock: UTC seconds.
         epoch: names this life of the hub.
         on_people: hears of a new directory (the engine's book).
+        rights: who sees what of the directory.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Hub:
         clock: Callable[[], float],
         epoch: str,
         on_people: Callable[[Sequence[Person]], None],
+        rights: Rights | None = None,
         budget: Budget | None = None,
         log_capacity: int | None = None,
     ) -> None:
@@ -77,12 +80,16 @@ class Hub:
         self._clock = clock
         self._on_people = on_people
         self._board = Board(people, now=clock())
+        self._rights = rights or Rights()
+        self._rights.follow({}, self._board.people)
         self._sources = {
             TELEPHONY: Source(id=TELEPHONY, state=SourceState.CONNECTING, since=clock()),
         }
         self._keeper = Keeper(store, self._on_source)
         log = ChangeLog() if log_capacity is None else ChangeLog(capacity=log_capacity)
-        self.broadcast = Broadcast(epoch=epoch, snapshot=self._snapshot, log=log, budget=budget)
+        self.broadcast = Broadcast(
+            epoch=epoch, snapshot=self._snapshot, rights=self._rights, log=log, budget=budget
+        )
         self._inbox: deque[SwitchEvent] = deque()
         self._is_in_turn = False
         self._timer: asyncio.TimerHandle | None = None
@@ -157,9 +164,11 @@ class Hub:
     def replace_people(self, people: Sequence[Person]) -> Difference:
         """Make this the directory, all or nothing; raises ServiceError from the store."""
         now = self._clock()
-        difference = people_changes(self._board.people, people)
+        before = self._board.people
+        difference = people_changes(before, people)
         self._keeper.replace_people(people)
         statuses = self._board.replace_people(people, now=now)
+        self._rights.follow(before, self._board.people)
         self._on_people(people)
         self.broadcast.flush()
         self.broadcast.tell(difference.changes)
@@ -262,7 +271,7 @@ class Hub:
 
     # -------------------------------------------------------------- snapshot
 
-    def _snapshot(self, upto: int) -> Iterator[Slice]:
+    def _snapshot(self, upto: int, view: View, with_people: bool) -> Iterator[Slice]:
         """Return the slices of the state as it is now; what changes later is not in them."""
         head = Slice(
             upto=upto,
@@ -273,9 +282,13 @@ class Hub:
             calls=tuple(self._engine.calls.values()),
             sources=tuple(self._sources.values()),
         )
-        people = tuple(self._board.people.values())
-        statuses = self._board.statuses
-        return _slices(head, people, tuple(statuses[p.id] for p in people))
+        return slices_of(
+            head,
+            view=view,
+            people=tuple(self._board.people.values()) if with_people else None,
+            statuses=tuple(self._board.statuses.values()),
+            timelines=(),
+        )
 
     def subscribers_of(self, attendant: str) -> Sequence[Subscriber]:
         """Return the consoles a receptionist has connected."""
@@ -286,16 +299,3 @@ def _outcome(request: str, effects: Effects | None) -> Outcome:
     if effects is None:
         return Outcome(id=request, result=Result.FAILED, message=Message(key="internal_error"))
     return Outcome(id=request, result=Result.DONE, call=effects.call)
-
-
-def _slices(head: Slice, people: tuple[Person, ...], statuses: tuple[PersonStatus, ...]) -> Iterator[Slice]:
-    yield head
-    for start in range(0, max(len(people), 1), SLICE_PEOPLE):
-        end = start + SLICE_PEOPLE
-        yield Slice(
-            upto=head.upto,
-            is_first=False,
-            is_last=end >= len(people),
-            people=people[start:end],
-            statuses=statuses[start:end],
-        )

@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Final
+from enum import Enum
+from typing import TypeAlias
 
 import msgspec
 
@@ -25,16 +26,30 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True):
     max_falls: int = 5
 
 
-_IS_OUTCOME: Final = True
+class _Kind(Enum):
+    OUTCOME = "outcome"
+    CHANGES = "changes"
+    PEOPLE = "people"  # changes, some of them of people
+
+
+SnapshotMaker: TypeAlias = Callable[[bool], Iterator[bytes]]
+"""Yields the encoded slices of the state as it is then, with people or without."""
 
 
 class Outbox:
-    """The outgoing queue of one console. `make_snapshot` yields encoded slices of the state as it is then."""
+    """The outgoing queue of one console.
 
-    def __init__(self, make_snapshot: Callable[[], Iterator[bytes]], *, budget: Budget | None = None) -> None:
+    People are the bulk of a snapshot, and most consoles have them already: a snapshot holds them only when
+    the console `lacks_people` at first, or when a change of people was lost with what waited.
+    """
+
+    def __init__(
+        self, make_snapshot: SnapshotMaker, *, budget: Budget | None = None, lacks_people: bool = True
+    ) -> None:
         self._make_snapshot = make_snapshot
+        self._lacks_people = lacks_people
         self._budget = budget or Budget()
-        self._queue: deque[tuple[bool, bytes]] = deque()
+        self._queue: deque[tuple[_Kind, bytes]] = deque()
         self._bytes = 0
         self._outcomes = 0
         self._slices: Iterator[bytes] | None = None
@@ -61,31 +76,34 @@ class Outbox:
 
     def ask_snapshot(self) -> None:
         """Send a whole snapshot next, instead of the changes that wait."""
-        kept = [entry for entry in self._queue if entry[0] is _IS_OUTCOME]
+        self._lacks_people |= any(kind is _Kind.PEOPLE for kind, _ in self._queue)
+        kept = [entry for entry in self._queue if entry[0] is _Kind.OUTCOME]
         self._queue = deque(kept)
         self._bytes = sum(len(frame) for _, frame in kept)
         self._slices = None
         self._needs_snapshot = True
         self._filled.set()
 
-    def put_changes(self, frame: bytes) -> None:
+    def put_changes(self, frame: bytes, *, has_people: bool = False) -> None:
         """Queue a frame of changes, or fall back to a snapshot when too much waits already."""
         if self._needs_snapshot:  # it will hold these too
+            self._lacks_people |= has_people
             return
         budget = self._budget
         is_full = len(self._queue) >= budget.max_frames or self._bytes + len(frame) > budget.max_bytes
         if is_full and self._queue:
             self._falls += 1
+            self._lacks_people |= has_people
             self.ask_snapshot()
             return
-        self._put(not _IS_OUTCOME, frame)
+        self._put(_Kind.PEOPLE if has_people else _Kind.CHANGES, frame)
 
     def put_outcome(self, frame: bytes) -> None:
         """Queue an outcome behind the changes it caused."""
         self._outcomes += 1
         if self._outcomes >= self._budget.max_outcomes:
             self._has_room.clear()
-        self._put(_IS_OUTCOME, frame)
+        self._put(_Kind.OUTCOME, frame)
 
     async def wait_for_room(self) -> None:
         """Wait until the console has read its outcomes; call before taking another request."""
@@ -105,23 +123,24 @@ class Outbox:
     def _next_of_snapshot(self) -> bytes | None:
         if self._needs_snapshot:
             self._needs_snapshot = False
-            self._slices = self._make_snapshot()
+            self._slices = self._make_snapshot(self._lacks_people)
         if self._slices is None:
             return None
         frame = next(self._slices, None)
         if frame is None:
             self._slices = None
+            self._lacks_people = False  # whatever changed meanwhile waits behind
         return frame
 
-    def _put(self, is_outcome: bool, frame: bytes) -> None:
-        self._queue.append((is_outcome, frame))
+    def _put(self, kind: _Kind, frame: bytes) -> None:
+        self._queue.append((kind, frame))
         self._bytes += len(frame)
         self._filled.set()
 
     def _pop(self) -> bytes:
-        is_outcome, frame = self._queue.popleft()
+        kind, frame = self._queue.popleft()
         self._bytes -= len(frame)
-        if is_outcome:
+        if kind is _Kind.OUTCOME:
             self._outcomes -= 1
             self._has_room.set()
         return frame

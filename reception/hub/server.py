@@ -147,7 +147,9 @@ class HubServer:
 
     async def _serve_console(self, connection: ServerConnection) -> None:
         hello, attendant = await self._hello(connection)
-        subscriber, is_resumed = self._hub.broadcast.subscribe(attendant, epoch=hello.epoch, have=hello.have)
+        subscriber, is_resumed, keeps_people = self._hub.broadcast.subscribe(
+            attendant, epoch=hello.epoch, have=hello.have, people=hello.people
+        )
         try:
             welcome = Welcome(
                 protocol=PROTOCOL,
@@ -158,6 +160,7 @@ class HubServer:
                 resumed=is_resumed,
                 clock_zone=self._settings.zone,
                 numbers=self._settings.numbers,
+                people_kept=keeps_people,
             )
             self._note_console(attendant)
             await connection.send(encode(welcome), text=True)

@@ -321,7 +321,8 @@ async def console(
 def state_of(rig: Rig, one: Console) -> tuple[Any, Any]:
     """Return hub's and console's state side by side, for comparing."""
     replica = one.session.replica
-    slices = list(rig.hub.broadcast._snapshot(0))
+    view = rig.hub.broadcast._rights.view_of(one.session.replica.me)
+    slices = list(rig.hub.broadcast._snapshot(0, view, True))
     hub = {
         "calls": {c.id: c for s in slices for c in s.calls},
         "attendants": {a.id: a for s in slices for a in s.attendants},
