@@ -21,6 +21,7 @@ from reception.hub.config_shape import (
     HubSettings,
     ParkingSettings,
     PeopleSettings,
+    PresenceSettings,
     first_unknown,
     words_for,
 )
@@ -29,7 +30,17 @@ from reception.model.groups import AttendantGroup
 
 T = TypeVar("T")
 
-_TABLES: Final = ("hub", "store", "switch", "people", "groups", "attendants", "parking", "numbers")
+_TABLES: Final = (
+    "hub",
+    "store",
+    "switch",
+    "people",
+    "groups",
+    "attendants",
+    "parking",
+    "numbers",
+    "presence",
+)
 
 
 def load_config(path: Path) -> Config:
@@ -87,6 +98,7 @@ class _Reader:
             switch=switch,
             store_backend=store_backend,
             store=store,
+            presence=self._presence(),
         )
         return self._with_absolute_paths(config)
 
@@ -104,9 +116,18 @@ class _Reader:
         except msgspec.ValidationError as error:
             raise self.fault(words_for(error, where)) from error
 
+    def _presence(self) -> tuple[PresenceSettings, ...]:
+        items = self._tables.get("presence", [])
+        if not isinstance(items, list):
+            raise self.fault("write [[presence]] with two brackets, once for each.")
+        chosen = (self._chosen("presence", item, default=None) for item in items)
+        return tuple(PresenceSettings(backend=name, settings=settings) for name, settings in chosen)
+
     def _backend(self, table: str, *, default: str) -> tuple[str, dict[str, Any]]:
         """Return a backend's name and its own table, for example [switch] and [switch.asterisk]."""
-        chosen = self._tables.get(table, {})
+        return self._chosen(table, self._tables.get(table, {}), default=default)
+
+    def _chosen(self, table: str, chosen: Any, *, default: str | None) -> tuple[str, dict[str, Any]]:
         name = chosen.get("backend", default) if isinstance(chosen, dict) else None
         if not isinstance(name, str):
             raise self.fault(f'[{table}] needs backend = "NAME".')
@@ -121,7 +142,9 @@ class _Reader:
         hub = config.hub
         files = {k: str(base / v) for k in ("data", "tls_cert", "tls_key") if (v := getattr(hub, k))}
         first = config.people.first_import
-        people = PeopleSettings(first_import=str(base / first)) if first else config.people
+        people = config.people
+        if first:
+            people = msgspec.structs.replace(people, first_import=str(base / first))
         attendants = tuple(
             msgspec.structs.replace(a, token_file=str(base / a.token_file)) if a.token_file else a
             for a in config.attendants

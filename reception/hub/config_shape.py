@@ -31,7 +31,10 @@ class HubSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttendantSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """[[attendants]]. The token comes from `token_file`, from the variable `token_env`, or is made by us."""
+    """[[attendants]]. The token comes from `token_file`, from the variable `token_env`, or is made by us.
+
+    `sees_hidden`: is told the numbers that are hidden from others.
+    """
 
     id: str
     name: str
@@ -40,6 +43,7 @@ class AttendantSettings(msgspec.Struct, frozen=True, kw_only=True):
     ready_at_start: bool = False
     token_file: str = ""
     token_env: str = ""
+    sees_hidden: bool = False
 
 
 class ParkingSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,9 +53,22 @@ class ParkingSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeopleSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """[people]. `first_import`: a CSV file to read when the directory is empty."""
+    """[people]. `first_import`: a CSV file to read when the directory is empty.
+
+    `notes` names the free columns that are shown on the card and never searched; `hide_mobiles` keeps
+    mobiles from all receptionists but those who see what is hidden.
+    """
 
     first_import: str = ""
+    notes: tuple[str, ...] = ()
+    hide_mobiles: bool = False
+
+
+class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """One [[presence]]: the name of a backend, and the settings in the table of that name."""
+
+    backend: str
+    settings: dict[str, Any] = {}
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +88,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     switch: dict[str, Any]
     store_backend: str
     store: dict[str, Any]
+    presence: tuple[PresenceSettings, ...] = ()
     starts_afresh: bool = False
 
 

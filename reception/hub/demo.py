@@ -13,6 +13,8 @@ from reception.model.groups import AttendantGroup
 from reception.model.people import NumberKind
 
 CALLS_PER_HOUR: Final = 150.0
+NOTE: Final = "Kun reception"
+"""The column of the demonstration's people that holds notes."""
 
 _GROUPS: Final = (
     AttendantGroup(id="main", name="Hovednummer", number="7000"),
@@ -46,7 +48,7 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
         groups=_GROUPS,
         attendants=(_ATTENDANT,),
         parking=ParkingSettings(),
-        people=PeopleSettings(first_import=people_file),
+        people=PeopleSettings(first_import=people_file, notes=(NOTE,)),
         numbers=NumberPlan(),
         switch_backend="simulator",
         switch={

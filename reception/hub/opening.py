@@ -16,8 +16,11 @@ from reception.errors import BadInput
 from reception.hub.backends import find_backend
 from reception.hub.config_shape import AttendantSettings, Config
 from reception.hub.core import Hub
+from reception.hub.days import Days
 from reception.hub.people import LiveBook
+from reception.hub.rights import Rights
 from reception.hub.secrets import TokenOf, load_tokens
+from reception.hub.spoken import SpokenMemory
 from reception.model.attendants import Attendant, Readiness
 from reception.model.people import Person
 from reception.ports import DirectoryReader, Store, StoredState
@@ -60,6 +63,12 @@ def open_hub(config: Config, store: Store, *, clock: Callable[[], float]) -> Hub
     """Build a hub around an opened store. Raises ConfigError, Unavailable or BadInput."""
     stored = _with_first_people(config, store)
     book = LiveBook(PhoneBook(stored.people, config.numbers))
+    plan = config.numbers
+    spoken = SpokenMemory(
+        normalise=lambda number: plan.normalise(number) or number,
+        owner_of=book.owner_of,
+        stored=stored.spoken,
+    )
     engine = CallEngine(
         groups=config.groups,
         attendants=[_attendant(a) for a in config.attendants],
@@ -67,6 +76,7 @@ def open_hub(config: Config, store: Store, *, clock: Callable[[], float]) -> Hub
         new_id=lambda: uuid.uuid4().hex,
         stored=stored,
         parking_slots=config.parking.slots,
+        last_spoken=spoken.last_of,
     )
 
     def on_people(people: Sequence[Person]) -> None:
@@ -80,6 +90,20 @@ def open_hub(config: Config, store: Store, *, clock: Callable[[], float]) -> Hub
         clock=clock,
         epoch=uuid.uuid4().hex,
         on_people=on_people,
+        rights=rights_of(config),
+        presence=[find_backend("presence", p.backend)(p.settings) for p in config.presence],
+        days=Days(config.hub.zone),
+        day=stored.day,
+        spoken=spoken,
+    )
+
+
+def rights_of(config: Config) -> Rights:
+    """Return who sees what of the directory."""
+    return Rights(
+        notes=frozenset(config.people.notes),
+        hide_mobiles=config.people.hide_mobiles,
+        may_see_hidden=frozenset(a.id for a in config.attendants if a.sees_hidden),
     )
 
 
@@ -90,6 +114,8 @@ def check_parts(config: Config) -> None:
     """
     find_backend("store", config.store_backend)
     find_backend("switch", config.switch_backend)(config.switch)
+    for presence in config.presence:
+        find_backend("presence", presence.backend)(presence.settings)
     tls_of(config)
 
 

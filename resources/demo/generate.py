@@ -50,6 +50,16 @@ _WELL_KNOWN: Final = (
 )
 """Those who are in the pictures of the documentation."""
 
+_NOTES: Final = {
+    "alh": "Leverandører stilles til Carol Dam.",
+    "hob": "Tager ikke opkald under salgsmødet mandag kl. 9–10.",
+    "meh": "Ring først, stil ikke direkte om.",
+    "joh": "På vej i bil det meste af dagen; send hellere en besked.",
+    "peh": "Ansøgere henvises til jobportalen.",
+    "bkr": "Nordsø Entreprise stilles altid igennem.",
+}
+"""What only receptionists are to see, by person; in the column "Kun reception"."""
+
 
 class _Maker:
     """Draws people one after the other; knows what is taken."""
@@ -168,9 +178,16 @@ def people() -> list[Person]:
     for person in everybody:
         colleagues[person.department].append(person.id)
     return [
-        person if person.alternates else _with_alternates(person, colleagues[person.department], rng)
+        _with_note(
+            person if person.alternates else _with_alternates(person, colleagues[person.department], rng)
+        )
         for person in everybody
     ]
+
+
+def _with_note(person: Person) -> Person:
+    note = _NOTES.get(person.id)
+    return msgspec.structs.replace(person, fields=person.fields | {"Kun reception": note}) if note else person
 
 
 def _with_alternates(person: Person, colleagues: list[str], rng: Random) -> Person:

@@ -27,6 +27,9 @@ _NAMES: Final[dict[str, str]] = {
     "mailbox": "mailbox voicemail voicemail-box indbakke telefonsvarer voicemailbox anrufbeantworter",
     "alternates": "alternates alternate substitute substitutes deputy stedfortræder stedfortrædere "
     "alternativer vertretung vertreter stellvertreter",
+    "unlisted": "unlisted not-listed exclude-from-search skjult udelad udelad-af-søgning nicht-gelistet "
+    "nicht-suchbar",
+    "hide_mobile": "hide-mobile hidden-mobile skjul-mobil skjult-mobil mobil-verbergen",
 }
 """Accepted headings by field, in three languages; a hyphen may be a space, an underscore or nothing."""
 

@@ -21,6 +21,10 @@ SEVERAL: Final = re.compile(r"\s*[;|\n]\s*")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _INITIALS: Final = re.compile(r"\S{1,10}")
 _MAILBOX: Final = re.compile(r"[0-9*#]{1,20}")
+_YES_OR_NO: Final = {
+    **dict.fromkeys(("yes", "ja", "y", "j", "x", "1", "true"), True),
+    **dict.fromkeys(("", "no", "nej", "nein", "n", "0", "false"), False),
+}
 
 
 class _Draft(NamedTuple):
@@ -81,6 +85,7 @@ class _RowReader:
             numbers=numbers,
             mailbox=self._mailbox(),
             fields=self._free_fields(),
+            is_unlisted=self._is("unlisted"),
         )
         return _Draft(self._line, person, [a for a in SEVERAL.split(self._cell("alternates")) if a])
 
@@ -112,7 +117,15 @@ class _RowReader:
             self._fault(field, f'"{_short(text)}" {rule}.')
         return text
 
+    def _is(self, field: str) -> bool:
+        text = self._cell(field)
+        is_so = _YES_OR_NO.get(text.casefold())
+        if is_so is None:
+            self._fault(field, f'"{_short(text)}" is neither yes nor no.')
+        return bool(is_so)
+
     def _numbers(self, kind: NumberKind) -> Iterable[Number]:
+        is_hidden = kind is NumberKind.MOBILE and self._is("hide_mobile")
         for written in SEVERAL.split(self._cell(kind.value)):
             if not written:
                 continue
@@ -120,7 +133,7 @@ class _RowReader:
             if number is None:
                 self._fault(kind.value, f'"{_short(written)}" is not a telephone number.')
             else:
-                yield Number(kind=kind, number=number)
+                yield Number(kind=kind, number=number, is_hidden=is_hidden)
 
     def _mailbox(self) -> str:
         written = self._cell("mailbox")

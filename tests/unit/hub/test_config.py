@@ -173,3 +173,11 @@ def test_no_listen_addresses(listen: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "hub.example", "128.0.0.1", "localhost.evil"])
 def test_beyond_loopback(host: str) -> None:
     assert not is_loopback(host)
+
+
+def test_what_is_hidden_of_people_is_read() -> None:
+    text = GOOD.replace("[[attendants]]", "[[attendants]]\nsees_hidden = true")
+    config = parse(text + '\n[people]\nfirst_import = "p.csv"\nnotes = ["Only us"]\nhide_mobiles = true\n')
+    assert config.people.first_import == "/house/p.csv"
+    assert (config.people.notes, config.people.hide_mobiles) == (("Only us",), True)
+    assert config.attendants[0].sees_hidden

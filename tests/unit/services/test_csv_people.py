@@ -336,3 +336,23 @@ def test_people_that_are_written_are_read_back_the_same(read: Read, people: list
 def test_a_whole_person_is_written_and_read_back_the_same(read: Read) -> None:
     people = read(WHOLE)
     assert read(to_csv(people)) == people
+
+
+# ------------------------------------------------------------------ hidden
+
+
+def test_who_is_unlisted_and_whose_mobile_is_hidden(read: Read) -> None:
+    people = read(
+        "name;mobil;lokal;skjult;skjul mobil\n"
+        "Alice;20102010;201;ja;\nBob;20102011;202;Nej;X\nClara;20102012;203;;0\n"
+    )
+    assert [p.is_unlisted for p in people] == [True, False, False]
+    hidden = [[n.number for n in p.numbers if n.is_hidden] for p in people]
+    assert hidden == [[], ["+4520102011"], []]
+    assert read(to_csv(people)) == people
+
+
+def test_neither_yes_nor_no_is_a_fault(faults: Callable[[str | bytes], list[str]]) -> None:
+    assert faults("name;unlisted\nAlice;perhaps\n") == [
+        'people.csv, line 2, column unlisted: "perhaps" is neither yes nor no.'
+    ]
