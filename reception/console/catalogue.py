@@ -1,0 +1,166 @@
+"""The catalogue: everybody the console knows, in a local file, found at each key.
+
+The file is SQLite with a full-text index; what is in memory does not grow with the people. It is a cache of what
+the hub says (`catalogue_schema`). Texts are folded before they go in (`reception.directory.texts`), so finding
+is looking up beginnings of words. People lie in the file in the order of their names, so the first hits are
+the first by the alphabet, and nobody sorts.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from reception.console import catalogue_schema as schema
+from reception.console.catalogue_places import Places
+from reception.console.catalogue_search import FirstRank
+from reception.console.catalogue_writing import Writer
+from reception.directory.numbers import NumberPlan
+from reception.directory.query import parts_of
+from reception.directory.search import SearchResult
+from reception.errors import ReceptionError
+from reception.model.people import Person
+
+_KEPT: Final = 512
+"""People kept decoded: those on the screen, a few screens over."""
+
+
+class CatalogueBroken(ReceptionError):
+    """The file is damaged or cannot be written. Throw it away and fill a new one."""
+
+
+class Catalogue:
+    """Everybody, findable. Not for several threads."""
+
+    def __init__(self, db: sqlite3.Connection, plan: NumberPlan, language: str) -> None:
+        self._db = db
+        self._plan = plan
+        self._writer = Writer(db, plan, language)
+        self._places = Places(db)
+        self._first = FirstRank(db)
+        self._len = len(self._places)
+        decode = msgspec.msgpack.Decoder(Person).decode
+
+        def load(id_: str) -> Person | None:
+            sql = "SELECT record FROM people JOIN records USING (place) WHERE id=?"
+            row = db.execute(sql, (id_,)).fetchone()
+            return None if row is None else decode(row[0])
+
+        self._load = lru_cache(maxsize=_KEPT)(load)
+
+    @classmethod
+    def open(cls, path: Path | None, *, plan: NumberPlan, language: str) -> Catalogue:
+        """Open the file, or an empty catalogue in its place when it is missing or unusable; None: in memory.
+
+        Unusable are a broken file, one of another version, plan or language, and one another console has open
+        (that one stays as it is, and this catalogue is in memory).
+        """
+        db = schema.open_or_create(path, plan, language)
+        try:
+            return cls(db, plan, language)
+        except (sqlite3.DatabaseError, ValueError, msgspec.MsgspecError):
+            db.close()
+            assert path is not None
+            schema.remove(path)
+            return cls(schema.open_or_create(path, plan, language), plan, language)
+
+    def close(self) -> None:
+        """Let go of the file. Harmless when it is closed."""
+        self._db.close()
+
+    def __len__(self) -> int:
+        return self._len
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of all who are in it (`reception.directory.fingerprint`)."""
+        return self._writer.fingerprint
+
+    # -------------------------------------------------------------- reading
+
+    def person(self, id_: str) -> Person | None:
+        """Return a person, or None."""
+        with _broken_or():
+            return self._load(id_)
+
+    def page(self, start: int, count: int) -> list[str]:
+        """Return the ids of `count` people from the `start`-th on, by the alphabet."""
+        with _broken_or():
+            return self._places.page(start, count)
+
+    def place_of(self, id_: str) -> int | None:
+        """Return the place of a person in the alphabet, counted from 0; None for an unknown one."""
+        with _broken_or():
+            return self._places.rank(id_)
+
+    def search(self, typed: str, limit: int, recent: Sequence[str] = ()) -> SearchResult:
+        """Find people for what is typed, best first. What has no word in it finds everybody, by name.
+
+        `recent`: ids of those handled last, the latest first; they come first among their equals.
+        """
+        parts = parts_of(typed, self._plan)
+        with _broken_or():
+            if not parts:
+                return SearchResult(ids=tuple(self._places.page(0, limit)), total=self._len)
+            ids = self._first.find(parts, limit, recent)
+            total = len(ids) if len(ids) < limit else self._first.count(parts)
+            return SearchResult(ids=tuple(ids), total=total)
+
+    # -------------------------------------------------------------- changing
+
+    def put(self, people: Iterable[Person]) -> None:
+        """Add people, or replace what is known of them, all or none."""
+        with self._transaction():
+            self._writer.fill(people) if not self._len else self._writer.put(people)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget people, all or none. Harmless for those who are not known."""
+        with self._transaction():
+            self._writer.remove(ids)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _broken_or():
+            self._db.execute("BEGIN")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            finally:
+                self._writer.reload()
+                self._first.forget()
+                self._load.cache_clear()
+                self._len = len(self._places)
+
+
+def build(path: Path, people: Iterable[Person], *, plan: NumberPlan, language: str) -> None:
+    """Write a whole new file in the place of `path`, which nobody may have open.
+
+    Raises sqlite3.Error or OSError when it cannot be written.
+    """
+    schema.remove(path)
+    db = schema.create(path, plan, language)
+    try:
+        db.execute("BEGIN")
+        Writer(db, plan, language).fill(people)
+        db.execute("COMMIT")
+    finally:
+        db.close()
+
+
+@contextmanager
+def _broken_or() -> Iterator[None]:
+    """Turn what SQLite says of a damaged file or a full disk into `CatalogueBroken`."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
+        raise CatalogueBroken(str(error)) from error

@@ -1,0 +1,75 @@
+"""What a name sounds like to a Danish, German or English ear: names that are confused share a key.
+
+The key is the word's consonants, in classes, and whether a vowel begins it. That is the idea of Soundex
+(R. C. Russell, US patents 1,261,167 and 1,435,663) and of the *Kölner Phonetik* (H. J. Postel, "Die Kölner
+Phonetik", IBM-Nachrichten 19, 1969), whose classes are used here: b p, d t, f v w, g k q, l, m, n, r, s z. Unlike
+these two the key is not cut, so the key of a name's beginning mostly begins the name's key.
+
+Letters in company are read first, as they are spoken:
+
+- *ph* f, *th* t, *sch* s, *ck* k, *dt* t, *x* ks, *c* s before e, i, y and else k (Kölner Phonetik);
+- *ts ds tz cz* s: Knudsen, Knutsen; Schulz, Schultz; *mps* ms: Thompson, Thomson (a p between m and s is not heard);
+- *hj hv* j v and *d* behind l, n, r silent, *ov av* before a consonant as ou, au: Danish letter use (E. Hansen,
+  "Dansk udtale", 1990): Hjorth, Jorth; Kjeld, Kjell; Lund, Lunn; Povlsen, Poulsen;
+- *gh* silent, *wr* r, *kn* n, *ow aw ew* before a consonant or at the end a vowel: English: Wright, Right; Brown, Braun.
+
+Where languages disagree a word has several keys: *ch* is k (Christian) or s (Charlotte), *g* before e and i is
+g or j (Geoffrey, Jeffrey), *kn* at the beginning kn or n, *sch* before a vowel s or sk (Schou, Skov).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+from typing import Final
+
+_SPOKEN: Final = tuple(
+    (re.compile(pattern), spoken)
+    for pattern, spoken in (
+        (r"^hv", "v"),
+        (r"^h(?=j)", ""),
+        (r"^(wr|rh)", "r"),
+        (r"^wh", "v"),
+        (r"^ps", "s"),
+        (r"^pf", "f"),
+        (r"^[ijy](?=[aeou])", "j"),
+        (r"ph", "f"),
+        (r"t?sch|tch", "s"),
+        (r"sh", "s"),
+        (r"ck|cq|kh|q", "k"),
+        (r"c(?=[eiy])", "s"),
+        (r"c", "k"),
+        (r"x", "ks"),
+        (r"(?<=[lnr])d(?=[^aeiouyrjh]|$)", ""),
+        (r"[dt]h", "t"),
+        (r"[dt]+[sz]+|z", "s"),
+        (r"mps", "ms"),
+        (r"(?<=[ao])v(?=[^aeiouy]|$)|(?<=[aeo])w(?=[^aeiouy]|$)", ""),
+        (r"(?<!^)gh", ""),
+        (r"[aeiouy]+", "a"),
+        (r"(?<!^)[hj]", ""),
+    )
+)
+_CLASSES: Final = str.maketrans("bdgvwz", "ptkffs")
+_SEVERAL: Final = re.compile(r"(^g(?=[ei])|^kn|^sch(?=[aeiou])|(?<!s)ch)")
+_READINGS: Final = {"g": ("k", "j"), "kn": ("kn", "n"), "sch": ("s", "sk"), "ch": ("k", "s")}
+_TWICE: Final = re.compile(r"(.)\1+")
+_MOST: Final = 4
+"""Keys of one word at most."""
+
+
+@lru_cache(maxsize=4096)
+def sounds_of(word: str) -> tuple[str, ...]:
+    """Return the keys of a folded word, the likeliest first; none when nothing can be heard of it."""
+    pieces = _SEVERAL.split(word)
+    choices = [_READINGS.get(piece, (piece,)) if i % 2 else (piece,) for i, piece in enumerate(pieces)]
+    readings = ["".join(choice) for choice, _ in zip(product(*choices), range(_MOST), strict=False)]
+    return tuple(dict.fromkeys(key for reading in readings if (key := _key(reading))))
+
+
+def _key(reading: str) -> str:
+    for pattern, spoken in _SPOKEN:
+        reading = pattern.sub(spoken, reading)
+    classes = _TWICE.sub(r"\1", reading.translate(_CLASSES))
+    return classes[:1] + classes[1:].replace("a", "")
