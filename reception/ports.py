@@ -16,6 +16,7 @@ Promises every Switch backend keeps (tests/contract runs them on each):
 - After a lost connection `SwitchLost` comes once, and `SwitchConnected` with a fresh snapshot when it is
   back; a leg that is not in it is gone, without a `LegGone` of its own.
 - Nothing is dropped in the switch because the hub went away.
+(What knows of appointments, absences and Teams has its port in `reception.presence.port`.)
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ import msgspec
 
 from reception.directory.numbers import NumberPlan
 from reception.model.attendants import Attendant
-from reception.model.calls import Call, CallerId
+from reception.model.calls import Call, CallerId, Spoken
 from reception.model.changes import Message, SourceState
 from reception.model.lines import LineState
 from reception.model.people import Person
+from reception.model.stored import DayRecord
+from reception.model.stored import StoredState as StoredState
 
 # ------------------------------------------------------------------ switch: commands
 
@@ -336,14 +339,6 @@ class SwitchFactory(Protocol):
 # ------------------------------------------------------------------ store and directory
 
 
-class StoredState(msgspec.Struct, frozen=True, kw_only=True):
-    """What outlives the hub: live calls with callbacks, and who was logged in."""
-
-    calls: tuple[Call, ...] = ()
-    attendants: tuple[Attendant, ...] = ()
-    people: tuple[Person, ...] = ()
-
-
 class Store(Protocol):
     """What must last. Each call is one transaction; a failure raises ServiceError and changes nothing."""
 
@@ -358,6 +353,12 @@ class Store(Protocol):
 
     def replace_people(self, people: Sequence[Person]) -> None:
         """Make this the directory: all or nothing."""
+
+    def save_day(self, day: DayRecord) -> None:
+        """Keep the day's counts, in place of those kept before."""
+
+    def save_spoken(self, latest: Mapping[str, Spoken], forgotten: Iterable[str]) -> None:
+        """Keep whom these numbers were put through to and forget those."""
 
     def outcome_of(self, intent: str) -> bytes | None:
         """Return the stored outcome of an intent that was carried out before, or None."""

@@ -17,7 +17,7 @@ from reception.calls.rules import NEEDS_NO_SWITCH, require
 from reception.errors import CommandRefused
 from reception.model import intents as ask
 from reception.model.attendants import Attendant, DeskState, Readiness
-from reception.model.calls import Call, Place
+from reception.model.calls import Call, Place, Spoken
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
 from reception.ports import (
@@ -53,6 +53,7 @@ class CallEngine:
         new_id: makes ids that are new over restarts too.
         stored: what an earlier hub knew; compared with the switch at `SwitchConnected`.
         parking_slots: the numbers callers are parked under.
+        last_spoken: tells whom a caller's number was put through to the last time.
     """
 
     def __init__(
@@ -64,8 +65,11 @@ class CallEngine:
         new_id: Callable[[], str],
         stored: StoredState | None = None,
         parking_slots: Sequence[str] = PARKING_SLOTS,
+        last_spoken: Callable[[str], Spoken | None] = lambda _: None,
     ) -> None:
-        self._floor = Floor(groups=groups, book=book, new_id=new_id, slots=parking_slots)
+        self._floor = Floor(
+            groups=groups, book=book, new_id=new_id, slots=parking_slots, last_spoken=last_spoken
+        )
         known = {a.id: a for a in stored.attendants} if stored else {}
         for attendant in attendants:
             self._floor.put_attendant(_restored(attendant, known.get(attendant.id), self._floor.groups))

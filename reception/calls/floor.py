@@ -17,7 +17,7 @@ import msgspec
 from reception.calls.effects import Effects
 from reception.errors import CommandRefused
 from reception.model.attendants import Attendant
-from reception.model.calls import Call, CallerId, EndReason, Focus, LegProgress, Place, Target
+from reception.model.calls import Call, CallerId, EndReason, Focus, LegProgress, Place, Spoken, Target
 from reception.model.changes import AttendantChanged, CallChanged, CallEnded, Change, Message, Notice
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
@@ -92,12 +92,14 @@ class Floor:
         book: Book,
         new_id: Callable[[], str],
         slots: Sequence[str],
+        last_spoken: Callable[[str], Spoken | None],
     ) -> None:
         self.groups = {g.id: g for g in groups}
         self.group_by_number = {g.number: g.id for g in groups}
         self.book = book
         self.new_id = new_id
         self.slots = tuple(slots)
+        self._last_spoken = last_spoken
         self.calls: dict[str, Call] = {}
         self.attendants: dict[str, Attendant] = {}
         self.lines: dict[str, LineState] = {}
@@ -167,6 +169,12 @@ class Floor:
         """Return the numbers whose lines make a target busy: all of the person (reading 38)."""
         numbers = self.book.numbers_of(target.person) if target.person else ()
         return numbers if target.number in numbers else (*numbers, target.number)
+
+    def last_spoken(self, party: CallerId) -> Spoken | None:
+        """Return whom a caller was put through to the last time; of a withheld number nobody knows."""
+        if party.number is None or party.is_withheld:
+            return None
+        return self._last_spoken(party.number)
 
     def owned_by(self, attendant: str) -> Iterator[Call]:
         """Yield the live calls a receptionist has."""

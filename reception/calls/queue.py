@@ -40,6 +40,7 @@ def arrive(floor: Floor, event: LegArrived) -> Call:
             group=group,
             dialled=event.dialled,
             diverted_by=event.diverted_by,
+            spoken=floor.last_spoken(event.caller),
         )
     )
     if not event.is_answered:

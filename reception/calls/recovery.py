@@ -68,7 +68,7 @@ def _make_up_for_arrivals(floor: Floor, present: dict[str, LegInfo]) -> None:
         if not info.is_answered:
             floor.do(AnswerLeg(leg=info.leg))
         if call.party.is_withheld and not info.caller.is_withheld:
-            floor.change(call, party=info.caller)
+            floor.change(call, party=info.caller, spoken=floor.last_spoken(info.caller))
 
 
 def _close_forgotten_bridges(floor: Floor, event: SwitchConnected) -> None:

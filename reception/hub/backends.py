@@ -14,7 +14,7 @@ GROUP: Final = "reception.backends"
 
 
 def installed(kind: str) -> list[str]:
-    """Return the names of all installed backends of a kind (``switch``, ``store``, ``directory``)."""
+    """Return the names of all installed backends of a kind (``switch``, ``store``, ``presence``)."""
     return sorted(p.name.partition(".")[2] for p in _points() if p.name.startswith(f"{kind}."))
 
 

@@ -25,19 +25,24 @@ from reception.errors import CommandRefused, ServiceError
 from reception.hub.board import Board
 from reception.hub.broadcast import Broadcast, Subscriber
 from reception.hub.changelog import ChangeLog
+from reception.hub.day import DayTally
+from reception.hub.days import Days
 from reception.hub.keeper import Keeper
 from reception.hub.outbox import Budget
 from reception.hub.people import Difference, people_changes
+from reception.hub.presence import Presence
 from reception.hub.rights import Rights, View
 from reception.hub.snapshot import slices_of
-from reception.model.changes import Message, Source, SourceChanged, SourceState
+from reception.hub.spoken import SpokenMemory
+from reception.model.changes import Change, Message, Source, SourceChanged, SourceState
 from reception.model.people import Person
+from reception.model.stored import DayRecord
 from reception.ports import LineChanged, Store, Switch, SwitchConnected, SwitchEvent, SwitchLost
+from reception.presence.port import TELEPHONY, PresenceSource
 from reception.wire import Outcome, Request, Result, Slice
 
 _log = logging.getLogger(__name__)
 
-TELEPHONY: Final = "telephony"
 _LOOK_AGAIN_S: Final = 20.0
 """The longest the timer sleeps: so a clock that was set meanwhile is noticed."""
 _SHORTEST_S: Final = 0.005
@@ -59,6 +64,10 @@ class Hub:
         epoch: names this life of the hub.
         on_people: hears of a new directory (the engine's book).
         rights: who sees what of the directory.
+        presence: what tells of appointments, absences and Teams.
+        days: where midnight is.
+        day: the day's counts as stored.
+        spoken: remembers whom callers were put through to.
     """
 
     def __init__(
@@ -72,6 +81,10 @@ class Hub:
         epoch: str,
         on_people: Callable[[Sequence[Person]], None],
         rights: Rights | None = None,
+        presence: Sequence[PresenceSource] = (),
+        days: Days | None = None,
+        day: DayRecord | None = None,
+        spoken: SpokenMemory | None = None,
         budget: Budget | None = None,
         log_capacity: int | None = None,
     ) -> None:
@@ -79,7 +92,10 @@ class Hub:
         self._switch = switch
         self._clock = clock
         self._on_people = on_people
-        self._board = Board(people, now=clock())
+        day_of = (days or Days()).day_of
+        self._board = Board(people, now=clock(), day_of=day_of)
+        self._day = DayTally(day_of, now=clock(), stored=day, calls=engine.calls.values())
+        self._spoken = spoken
         self._rights = rights or Rights()
         self._rights.follow({}, self._board.people)
         self._sources = {
@@ -90,6 +106,14 @@ class Hub:
         self.broadcast = Broadcast(
             epoch=epoch, snapshot=self._snapshot, rights=self._rights, log=log, budget=budget
         )
+        self._presence = Presence(
+            presence,
+            board=self._board,
+            broadcast=self.broadcast,
+            on_source=self._on_source,
+            on_deadline=self._arm_timer,
+            clock=clock,
+        )
         self._inbox: deque[SwitchEvent] = deque()
         self._is_in_turn = False
         self._timer: asyncio.TimerHandle | None = None
@@ -98,12 +122,13 @@ class Hub:
     # -------------------------------------------------------------- life
 
     async def start(self) -> None:
-        """Begin to listen to the switch. Settings that cannot work show at the source, the hub goes on."""
+        """Begin to listen to the outside. Settings that cannot work show at the source, the hub goes on."""
         try:
             await self._switch.start(self.on_switch)
         except ServiceError as error:
             _log.error("telephony cannot start: %s", error.message)
             self.on_switch(SwitchLost(state=SourceState.NEEDS_SETTINGS, message=error.message))
+        await self._presence.start(tuple(self._board.people.values()))
         self._arm_timer()
 
     async def stop(self) -> None:
@@ -112,6 +137,7 @@ class Hub:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        await self._presence.stop()
         await self._switch.stop()
         self.broadcast.flush()
         self._keeper.write_out()
@@ -170,6 +196,7 @@ class Hub:
         statuses = self._board.replace_people(people, now=now)
         self._rights.follow(before, self._board.people)
         self._on_people(people)
+        self._presence.follow(people)
         self.broadcast.flush()
         self.broadcast.tell(difference.changes)
         self.broadcast.tell_statuses(statuses)
@@ -215,10 +242,19 @@ class Hub:
         self._take_turns()
 
     def _settle(self, effects: Effects, now: float, answered: tuple[str, Outcome] | None = None) -> None:
+        self._count(effects.changes, now)
         self._keeper.keep(effects.changes, now=now, answered=answered)
         if effects.commands:
             self._guarded(partial(self._switch.send, effects.commands))
         self.broadcast.tell(effects.changes)
+
+    def _count(self, changes: Sequence[Change], now: float) -> None:
+        """Let those count along who remember more of a call than where it is."""
+        if self._spoken is not None:
+            self._keeper.note_spoken(*self._spoken.observe(changes))
+        if self._day.observe(changes, now=now):
+            self._keeper.note_day(self._day.record)
+            self.broadcast.tell_day(self._day.counts)
 
     # -------------------------------------------------------------- lines and sources
 
@@ -248,16 +284,23 @@ class Hub:
             self._timer = None
         if self._is_stopped:
             return
-        deadline = self._engine.next_deadline()
-        delay = _LOOK_AGAIN_S if deadline is None else deadline - self._clock()
+        delay = min(self._deadlines()) - self._clock()
         if self._keeper.is_behind:
             delay = min(delay, _RETRY_STORE_S)
         delay = min(max(delay, _SHORTEST_S), _LOOK_AGAIN_S)
         self._timer = asyncio.get_running_loop().call_later(delay, self._on_timer)
 
+    def _deadlines(self) -> Iterator[float]:
+        yield self._day.ends_at
+        for deadline in (self._engine.next_deadline(), self._presence.next_deadline()):
+            if deadline is not None:
+                yield deadline
+
     def _on_timer(self) -> None:
         self._timer = None
         now = self._clock()
+        self._look_at_presence(now)
+        self._count((), now)
         self._keeper.catch_up(now=now)
         deadline = self._engine.next_deadline()
         if deadline is None or deadline > now:
@@ -268,6 +311,11 @@ class Hub:
             self._timer = asyncio.get_running_loop().call_later(_AFTER_FAULT_S, self._on_timer)
             return
         self._carry_out(effects, now)
+
+    def _look_at_presence(self, now: float) -> None:
+        deadline = self._presence.next_deadline()
+        if deadline is not None and deadline <= now:
+            self._guarded(partial(self._presence.on_time, now))
 
     # -------------------------------------------------------------- snapshot
 
@@ -281,13 +329,14 @@ class Hub:
             attendants=tuple(self._engine.attendants.values()),
             calls=tuple(self._engine.calls.values()),
             sources=tuple(self._sources.values()),
+            day=self._day.counts,
         )
         return slices_of(
             head,
             view=view,
             people=tuple(self._board.people.values()) if with_people else None,
             statuses=tuple(self._board.statuses.values()),
-            timelines=(),
+            timelines=tuple(self._board.timelines.values()),
         )
 
     def subscribers_of(self, attendant: str) -> Sequence[Subscriber]:

@@ -7,14 +7,14 @@ the next change that works, the fault is shown as the source ``store``, and the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from reception.errors import ServiceError
 from reception.model.attendants import Attendant
-from reception.model.calls import Call
+from reception.model.calls import Call, Spoken
 from reception.model.changes import (
     AttendantChanged,
     CallChanged,
@@ -25,6 +25,7 @@ from reception.model.changes import (
     SourceState,
 )
 from reception.model.people import Person
+from reception.model.stored import DayRecord
 from reception.ports import Store
 from reception.wire import Outcome, encode
 
@@ -45,12 +46,29 @@ class Keeper:
         self._ended: dict[str, None] = {}
         self._attendants: dict[str, Attendant] = {}
         self._outcomes: dict[str, tuple[bytes, float]] = {}
+        self._day: DayRecord | None = None
+        self._spoken: dict[str, Spoken] = {}
+        self._forgotten: dict[str, None] = {}
         self._is_broken = False
 
     @property
     def is_behind(self) -> bool:
         """True while something waits to be written."""
-        return bool(self._calls or self._ended or self._attendants or self._outcomes)
+        calls = self._calls or self._ended or self._attendants or self._outcomes
+        return bool(calls or self._day or self._spoken or self._forgotten)
+
+    def note_day(self, day: DayRecord) -> None:
+        """Write the day's counts with the next changes."""
+        self._day = day
+
+    def note_spoken(self, latest: Mapping[str, Spoken], forgotten: Iterable[str]) -> None:
+        """Write with the next changes whom numbers were put through to, and which are forgotten."""
+        for number in forgotten:
+            self._spoken.pop(number, None)
+            self._forgotten[number] = None
+        for number, spoken in latest.items():
+            self._forgotten.pop(number, None)
+            self._spoken[number] = spoken
 
     def keep(
         self, changes: Iterable[Change], *, now: float, answered: tuple[str, Outcome] | None = None
@@ -119,6 +137,13 @@ class Keeper:
         if self._attendants:
             self._store.save_attendants(self._attendants.values())
             self._attendants.clear()
+        if self._spoken or self._forgotten:
+            self._store.save_spoken(self._spoken, self._forgotten)
+            self._spoken.clear()
+            self._forgotten.clear()
+        if self._day is not None:
+            self._store.save_day(self._day)
+            self._day = None
         for key, (data, at) in tuple(self._outcomes.items()):
             self._store.save_outcome(key, data, at)
             del self._outcomes[key]

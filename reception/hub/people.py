@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from reception.directory.book import PhoneBook
 from reception.model.changes import Change, PersonChanged, PersonRemoved
 from reception.model.people import Person
-from reception.ports import Book
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,8 +36,12 @@ def people_changes(before: Mapping[str, Person], after: Sequence[Person]) -> Dif
 class LiveBook:
     """The engine's look-ups in whichever directory holds now; implements `Book`."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: PhoneBook) -> None:
         self.book = book
+
+    def owner_of(self, number: str) -> Person | None:
+        """Return who has this number, or None."""
+        return self.book.owner_of(number)
 
     def numbers_of(self, person: str) -> tuple[str, ...]:
         """Return all numbers of a person whose lines make them busy."""

@@ -42,12 +42,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     since: float
 
 
-class PersonStatus(msgspec.Struct, frozen=True, kw_only=True):
+class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What everyone sees of a colleague; all times are UTC seconds. The view makes the sentence.
 
     `is_stale`: the source behind it has gone silent. `is_entered`: an entry of the timeline makes busy now;
     `reason`, `origin` and `until` are that entry's (an open-ended one has no `until`, a private one no
-    `reason`). `back_at` is the end of the chain of busy entries that follow each other without a gap.
+    `reason`). Without `is_entered` they are those of an entry with the phone kept open, if one lasts.
+    `back_at` is the end of the chain of busy entries that follow each other without a gap.
     `next_at` and `next_reason` tell the entry that comes next today. `teams` is Teams' own word
     (Graph `availability`), empty when Teams is not asked.
     """

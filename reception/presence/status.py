@@ -1,36 +1,54 @@
-"""The unified status of a person, from what is known of their lines.
+"""The unified status of a person, from their lines, their entries and Teams' word.
 
-The rule, first match wins (a part of the precedence in which later sources take their places):
+The rule, first match wins (requirement 001-01; other sources take their places in the same order):
 
 1. talking or holding on any line: busy;
 2. ringing on any line: ringing;
-3. any line idle: free;
-4. every known line unreachable: off;
-5. nothing known: unknown, which never looks like free.
+3. an entry of the timeline that makes busy: away (absent, as against busy on the telephone: 001-04);
+4. any line idle: free;
+5. every known line unreachable: off;
+6. nothing known: unknown, which never looks like free.
 
-A source that has gone silent leaves the last kind standing, marked stale.
+What an entry says (reason, origin, until, back, next) is told beside the kind, whatever the kind is, and so
+is Teams' own word.
+
+A source that has gone silent leaves what it said last standing, and marks stale what rests on it: what lines
+say on telephony, an imported entry on the calendar; free rests on all that could say otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
+from math import inf
 from typing import Final
 
 from reception.model.lines import Line, LineState, PersonStatus, StatusKind
 from reception.model.people import NumberKind, Person
+from reception.model.presence import CALENDAR, Entry
+from reception.presence.outlook import Outlook, outlook
+from reception.presence.port import EXCHANGE, TELEPHONY
 
-_PRECEDENCE: Final = (
+_IN_A_CALL: Final = (
     (LineState.TALKING, StatusKind.BUSY),
     (LineState.HELD, StatusKind.BUSY),
     (LineState.RINGING, StatusKind.RINGING),
+)
+_IN_NO_CALL: Final = (
     (LineState.IDLE, StatusKind.FREE),
     (LineState.UNREACHABLE, StatusKind.OFF),
 )
+_NOTHING: Final = Outlook()
+_NO_SILENCE: Final[frozenset[str]] = frozenset()
 
 
-def kind_of(states: frozenset[LineState]) -> StatusKind:
-    """Return the one word for what a person's lines do."""
-    return next((kind for state, kind in _PRECEDENCE if state in states), StatusKind.UNKNOWN)
+def kind_of(states: Set[LineState], *, is_entered: bool = False) -> StatusKind:
+    """Return the one word for what a person's lines do and whether an entry makes busy."""
+    for state, kind in _IN_A_CALL:
+        if state in states:
+            return kind
+    if is_entered:
+        return StatusKind.AWAY
+    return next((kind for state, kind in _IN_NO_CALL if state in states), StatusKind.UNKNOWN)
 
 
 def lines_of(person: Person, lines: Mapping[str, Line]) -> tuple[Line, ...]:
@@ -48,30 +66,46 @@ def status_of(
     previous: PersonStatus | None,
     *,
     now: float,
-    is_stale: bool = False,
+    entries: Sequence[Entry] = (),
+    teams: str = "",
+    day_end: float = inf,
+    silent: Set[str] = _NO_SILENCE,
 ) -> PersonStatus:
     """Return what everyone sees of a person; `previous` itself when nothing is different.
 
-    `since` is when the kind last changed (UTC seconds). With `is_stale` the source of the lines is
-    silent: the last kind is kept, and only a status that says something can be stale.
+    `since` is when the kind last changed, `day_end` when today ends (UTC seconds). `silent` are the sources
+    that speak of this person and are not heard now; `lines`, `entries` and `teams` are the last known.
     """
-    if is_stale:
-        known = previous or _unknown(person.id, now)
-        return _same_or(known, is_stale=known.kind is not StatusKind.UNKNOWN)
     mine = lines_of(person, lines)
-    kind = kind_of(frozenset(line.state for line in mine))
-    since = previous.since if previous is not None and previous.kind is kind else now
-    status = PersonStatus(person=person.id, kind=kind, since=since, lines=mine)
+    view = outlook(entries, now, day_end=day_end) if entries else _NOTHING
+    kind = kind_of({line.state for line in mine}, is_entered=view.is_busy)
+    entry, following = view.entry, view.next
+    status = PersonStatus(
+        person=person.id,
+        kind=kind,
+        since=previous.since if previous is not None and previous.kind is kind else now,
+        lines=mine,
+        is_stale=bool(silent) and _is_stale(kind, entry, silent),
+        is_entered=view.is_busy,
+        reason=entry.reason if entry is not None else "",
+        origin=entry.origin if entry is not None else "",
+        until=entry.end if entry is not None else None,
+        back_at=view.back_at,
+        next_at=following.start if following is not None else None,
+        next_reason=following.reason if following is not None else "",
+        teams=teams,
+    )
     return previous if previous == status else status
 
 
-def _unknown(person: str, now: float) -> PersonStatus:
-    return PersonStatus(person=person, kind=StatusKind.UNKNOWN, since=now)
-
-
-def _same_or(status: PersonStatus, *, is_stale: bool) -> PersonStatus:
-    if status.is_stale == is_stale:
-        return status
-    return PersonStatus(
-        person=status.person, kind=status.kind, since=status.since, lines=status.lines, is_stale=is_stale
-    )
+def _is_stale(kind: StatusKind, entry: Entry | None, silent: Set[str]) -> bool:
+    """Return whether a kind rests on a source that is silent. What is unknown rests on nothing."""
+    match kind:
+        case StatusKind.UNKNOWN:
+            return False
+        case StatusKind.FREE:
+            return True
+        case StatusKind.AWAY:
+            return EXCHANGE in silent and entry is not None and entry.origin == CALENDAR
+        case _:
+            return TELEPHONY in silent

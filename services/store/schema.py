@@ -9,19 +9,27 @@ from reception.errors import ConfigError
 
 APPLICATION: Final = 0x52434550
 """Written into the file ("RCEP"), so that another program's database is not taken for ours."""
-VERSION: Final = 1
+VERSION: Final = 2
 
-_TABLES: Final = (
-    "CREATE TABLE calls (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE attendants (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE people (position INTEGER PRIMARY KEY, row BLOB NOT NULL)",
-    "CREATE TABLE outcomes (intent TEXT PRIMARY KEY, outcome BLOB NOT NULL, at REAL NOT NULL) WITHOUT ROWID",
-    "CREATE INDEX outcomes_at ON outcomes (at)",
+_STEPS: Final = (
+    (
+        "CREATE TABLE calls (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE attendants (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE people (position INTEGER PRIMARY KEY, row BLOB NOT NULL)",
+        "CREATE TABLE outcomes (intent TEXT PRIMARY KEY, outcome BLOB NOT NULL, at REAL NOT NULL)"
+        " WITHOUT ROWID",
+        "CREATE INDEX outcomes_at ON outcomes (at)",
+    ),
+    (
+        "CREATE TABLE day (only INTEGER PRIMARY KEY CHECK (only = 1), row BLOB NOT NULL)",
+        "CREATE TABLE spoken (number TEXT PRIMARY KEY, at REAL NOT NULL, row BLOB NOT NULL) WITHOUT ROWID",
+    ),
 )
+"""What brings a file from each version to the next, the first from nothing."""
 
 
 def prepare(connection: sqlite3.Connection, path: str) -> None:
-    """Make the tables in a new file; refuse a file that is not ours or newer than we are.
+    """Make the tables in a new file and add to an older one; refuse one that is not ours or newer than we.
 
     Raises:
         ConfigError: with the path and the way out.
@@ -38,7 +46,7 @@ def prepare(connection: sqlite3.Connection, path: str) -> None:
             error=f"{path} was written by a newer Reception (version {version} of the file, this program "
             f"knows {VERSION}). Start the newer program, or name another file.",
         )
-    if tables:
+    if tables and application != APPLICATION:
         raise ConfigError(
             "misconfigured",
             setting="store.path",
@@ -46,7 +54,8 @@ def prepare(connection: sqlite3.Connection, path: str) -> None:
         )
     with connection:
         connection.execute("BEGIN")
-        for table in _TABLES:
-            connection.execute(table)
+        for step in _STEPS[version if application == APPLICATION else 0 :]:
+            for statement in step:
+                connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")

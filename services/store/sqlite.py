@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
@@ -19,8 +19,9 @@ import msgspec
 
 from reception.errors import ConfigError, Unavailable
 from reception.model.attendants import Attendant
-from reception.model.calls import Call
+from reception.model.calls import Call, Spoken
 from reception.model.people import Person
+from reception.model.stored import DayRecord
 from reception.ports import StoredState
 from services.store.schema import prepare
 
@@ -73,6 +74,8 @@ class SqliteStore:
                 calls=self._rows("SELECT row FROM calls ORDER BY id", Call),
                 attendants=self._rows("SELECT row FROM attendants ORDER BY id", Attendant),
                 people=self._rows("SELECT row FROM people ORDER BY position", Person),
+                day=next(iter(self._rows("SELECT row FROM day", DayRecord)), None),
+                spoken=self._spoken(),
             )
 
     def save_calls(self, changed: Iterable[Call], ended: Iterable[str]) -> None:
@@ -98,6 +101,18 @@ class SqliteStore:
                 "INSERT INTO people VALUES (?, ?)", ((i, _encode(p)) for i, p in enumerate(people))
             )
 
+    def save_day(self, day: DayRecord) -> None:
+        """Keep the day's counts, in place of those kept before."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO day VALUES (1, ?)", (_encode(day),))
+
+    def save_spoken(self, latest: Mapping[str, Spoken], forgotten: Iterable[str]) -> None:
+        """Keep whom these numbers were put through to and forget those."""
+        with self._transaction():
+            rows = [(number, spoken.at, _encode(spoken)) for number, spoken in latest.items()]
+            self._db.executemany("INSERT OR REPLACE INTO spoken VALUES (?, ?, ?)", rows)
+            self._db.executemany("DELETE FROM spoken WHERE number = ?", [(n,) for n in forgotten])
+
     def outcome_of(self, intent: str) -> bytes | None:
         """Return the stored outcome of an intent that was carried out before, or None."""
         with self._translated():
@@ -122,6 +137,11 @@ class SqliteStore:
             return tuple(decode(row) for (row,) in self._db.execute(query))
         except msgspec.DecodeError as error:
             raise self._damaged(f"a stored {kind.__name__.lower()} is unreadable: {error}") from error
+
+    def _spoken(self) -> tuple[tuple[str, Spoken], ...]:
+        numbers = [number for (number,) in self._db.execute("SELECT number FROM spoken ORDER BY at, number")]
+        rows = self._rows("SELECT row FROM spoken ORDER BY at, number", Spoken)
+        return tuple(zip(numbers, rows, strict=True))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

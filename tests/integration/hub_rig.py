@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -23,11 +23,13 @@ from reception.hub.core import Hub
 from reception.hub.outbox import Budget
 from reception.hub.people import LiveBook
 from reception.hub.server import HubServer, ServerSettings
+from reception.hub.spoken import SpokenMemory
 from reception.model.attendants import Attendant, Readiness
-from reception.model.calls import Call, CallerId
+from reception.model.calls import Call, CallerId, Spoken
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.people import Number, NumberKind, Person
+from reception.model.stored import DayRecord
 from reception.ports import (
     LegArrived,
     StoredState,
@@ -35,6 +37,7 @@ from reception.ports import (
     SwitchConnected,
     SwitchEvent,
 )
+from reception.presence.port import PresenceSource
 from reception.wire import Goodbye, Hello, Outcome, Request, Slice, Welcome, decode_to_console, encode
 
 F = TypeVar("F")
@@ -99,6 +102,8 @@ class MemoryStore:
         self.attendants: dict[str, Attendant] = {}
         self.people: tuple[Person, ...] = tuple(people)
         self.outcomes: dict[str, bytes] = {}
+        self.day: DayRecord | None = None
+        self.spoken: dict[str, Spoken] = {}
         self.fails = False
         self.log: list[str] = []
 
@@ -112,6 +117,8 @@ class MemoryStore:
             calls=tuple(self.calls.values()),
             attendants=tuple(self.attendants.values()),
             people=self.people,
+            day=self.day,
+            spoken=tuple(self.spoken.items()),
         )
 
     def save_calls(self, changed: Iterable[Call], ended: Iterable[str]) -> None:
@@ -127,6 +134,16 @@ class MemoryStore:
     def replace_people(self, people: Sequence[Person]) -> None:
         self._write("people")
         self.people = tuple(people)
+
+    def save_day(self, day: DayRecord) -> None:
+        self._write("day")
+        self.day = day
+
+    def save_spoken(self, latest: Mapping[str, Spoken], forgotten: Iterable[str]) -> None:
+        self._write("spoken")
+        self.spoken |= latest
+        for number in forgotten:
+            del self.spoken[number]
 
     def outcome_of(self, intent: str) -> bytes | None:
         return self.outcomes.get(intent)
@@ -153,16 +170,20 @@ class Rig:
         tls: ssl.SSLContext | None = None,
         attendants: Sequence[Attendant] = ATTENDANTS,
         tokens: dict[str, str] = TOKENS,
+        presence: Sequence[PresenceSource] = (),
     ) -> None:
         self.store = store or MemoryStore()
         self.switch = FakeSwitch()
         stored = self.store.load()
+        book = LiveBook(PhoneBook(stored.people))
+        spoken = SpokenMemory(normalise=str, owner_of=book.owner_of, stored=stored.spoken)
         self.engine = CallEngine(
             groups=GROUPS,
             attendants=attendants,
-            book=LiveBook(PhoneBook(stored.people)),
+            book=book,
             new_id=map("call-{}".format, itertools.count(len(stored.calls) + 1)).__next__,
             stored=stored,
+            last_spoken=spoken.last_of,
         )
         self.hub = Hub(
             engine=self.engine,
@@ -174,6 +195,9 @@ class Rig:
             on_people=lambda _: None,
             budget=budget,
             log_capacity=log_capacity,
+            presence=presence,
+            day=stored.day,
+            spoken=spoken,
         )
         self.goodbyes: list[Goodbye] = []
         self.presence: list[bool] = []

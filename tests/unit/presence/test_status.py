@@ -1,13 +1,18 @@
-"""The unified status from what is known of a person's lines."""
+"""The unified status from a person's lines, entries and Teams' word."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reception.model.lines import Line, LineState, PersonStatus, StatusKind
+from reception.model.lines import Line, LineState, StatusKind
 from reception.model.people import Number, NumberKind, Person
+from reception.model.presence import CALENDAR, WEB, CallHandling, Entry
+from reception.presence.port import EXCHANGE, TEAMS, TELEPHONY
 from reception.presence.status import kind_of, status_of
 
 ALICE = Person(
@@ -80,18 +85,101 @@ def test_what_is_the_same_is_the_same_object() -> None:
     assert status_of(ALICE, lines(_201=S.TALKING), first, now=20.0) is first
 
 
-def test_a_silent_source_leaves_the_last_kind_marked_stale_and_takes_the_mark_away_again() -> None:
-    busy = status_of(ALICE, lines(_201=S.TALKING), None, now=10.0)
-    stale = status_of(ALICE, {}, busy, now=20.0, is_stale=True)
-    assert stale == PersonStatus(
-        person="alice", kind=StatusKind.BUSY, since=10.0, lines=busy.lines, is_stale=True
+# ------------------------------------------------------------------ entries beside lines
+
+
+def entry(reason: str, start: float, end: float | None, **more: Any) -> Entry:
+    more = {"origin": CALENDAR} | more
+    return Entry(id=f"{reason} {start}", reason=reason, start=start, end=end, **more)
+
+
+MEETING = entry("Leverandørmøde", 100.0, 200.0)
+LUNCH = entry("Frokost", 100.0, 150.0, origin=WEB)
+STATUS = entry("Status", 300.0, 400.0, origin=WEB, handling=CallHandling.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("known", "entries", "kind"),
+    [
+        (lines(_201=S.IDLE, **{"_+4520304050": S.TALKING}), (), StatusKind.BUSY),  # on the mobile
+        (lines(_201=S.TALKING), (), StatusKind.BUSY),  # on the desk phone
+        (lines(_201=S.TALKING), (MEETING,), StatusKind.BUSY),
+        (lines(_201=S.RINGING), (MEETING,), StatusKind.RINGING),
+        (lines(_201=S.IDLE), (MEETING,), StatusKind.AWAY),  # by absence markings
+        (lines(_201=S.UNREACHABLE), (MEETING,), StatusKind.AWAY),
+        ({}, (LUNCH,), StatusKind.AWAY),
+        (lines(_201=S.IDLE), (STATUS,), StatusKind.FREE),
+        (lines(_201=S.UNREACHABLE), (STATUS,), StatusKind.OFF),
+        ({}, (STATUS,), StatusKind.UNKNOWN),
+    ],
+)
+def test_lines_and_entries_make_one_status(
+    known: dict[str, Line], entries: tuple[Entry, ...], kind: StatusKind
+) -> None:
+    assert status_of(ALICE, known, None, now=120.0, entries=entries).kind is kind
+
+
+@given(st.frozensets(st.sampled_from(LineState)), st.booleans())
+def test_busy_is_said_of_the_telephone_only_and_absent_of_entries_only(
+    states: frozenset[LineState], is_entered: bool
+) -> None:
+    kind = kind_of(states, is_entered=is_entered)
+    assert (kind is StatusKind.BUSY) is bool(states & {S.TALKING, S.HELD})
+    assert kind is not StatusKind.AWAY or is_entered
+    assert kind is not StatusKind.FREE or not is_entered
+
+
+def test_in_a_call_and_in_a_meeting_both_are_told_and_the_return() -> None:
+    """The picture: "Taler i telefon · i møde til 14.30. Tilbage kl. 14.30, derefter ledig til 15.15"."""
+    status = status_of(
+        ALICE, lines(_201=S.TALKING), None, now=120.0, entries=(MEETING, STATUS), teams="Busy", day_end=900.0
     )
-    assert status_of(ALICE, lines(_201=S.IDLE), stale, now=25.0, is_stale=True) is stale
-    back = status_of(ALICE, lines(_201=S.TALKING), stale, now=30.0)
-    assert back == busy
+    assert (status.kind, status.is_entered) == (StatusKind.BUSY, True)
+    assert (status.reason, status.origin, status.until) == ("Leverandørmøde", CALENDAR, 200.0)
+    assert (status.back_at, status.next_at, status.next_reason) == (200.0, 300.0, "Status")
+    assert status.teams == "Busy"
 
 
-def test_unknown_is_never_made_stale() -> None:
-    unknown = status_of(ALICE, {}, None, now=10.0)
-    assert status_of(ALICE, {}, unknown, now=20.0, is_stale=True) is unknown
-    assert status_of(ALICE, {}, None, now=20.0, is_stale=True).kind is StatusKind.UNKNOWN
+def test_free_with_the_next_entry_of_today_and_not_of_tomorrow() -> None:
+    known = lines(_201=S.IDLE)
+    today = status_of(ALICE, known, None, now=20.0, entries=(MEETING,), day_end=101.0)
+    assert (today.kind, today.is_entered, today.back_at) == (StatusKind.FREE, False, None)
+    assert (today.next_at, today.next_reason) == (100.0, "Leverandørmøde")
+    tomorrow = status_of(ALICE, known, None, now=20.0, entries=(MEETING,), day_end=100.0)
+    assert tomorrow.next_at is None
+
+
+def test_with_the_phone_kept_open_a_colleague_is_free_and_the_entry_is_told() -> None:
+    status = status_of(ALICE, lines(_201=S.IDLE), None, now=310.0, entries=(STATUS,))
+    assert (status.kind, status.is_entered) == (StatusKind.FREE, False)
+    assert (status.reason, status.origin, status.until) == ("Status", WEB, 400.0)
+
+
+# ------------------------------------------------------------------ sources that are silent
+
+
+@pytest.mark.parametrize(
+    ("known", "entries", "silent", "is_stale"),
+    [
+        (lines(_201=S.TALKING), (), {TELEPHONY}, True),
+        (lines(_201=S.RINGING), (), {TELEPHONY}, True),
+        (lines(_201=S.UNREACHABLE), (), {TELEPHONY}, True),
+        (lines(_201=S.TALKING), (MEETING,), {EXCHANGE, TEAMS}, False),
+        (lines(_201=S.IDLE), (), {TELEPHONY}, True),
+        (lines(_201=S.IDLE), (), {TEAMS}, True),  # free rests on all that could say otherwise
+        (lines(_201=S.IDLE), (), {EXCHANGE}, True),
+        (lines(_201=S.IDLE), (MEETING,), {EXCHANGE}, True),
+        (lines(_201=S.IDLE), (MEETING,), {TELEPHONY, TEAMS}, False),
+        (lines(_201=S.IDLE), (LUNCH,), {EXCHANGE, TEAMS, TELEPHONY}, False),  # somebody said so here
+        ({}, (), {EXCHANGE, TEAMS, TELEPHONY}, False),  # unknown is never made stale
+        (lines(_201=S.TALKING), (MEETING,), set(), False),
+    ],
+)
+def test_stale_is_what_rests_on_a_silent_source(
+    known: dict[str, Line], entries: tuple[Entry, ...], silent: set[str], is_stale: bool
+) -> None:
+    before = status_of(ALICE, known, None, now=120.0, entries=entries)
+    status = status_of(ALICE, known, before, now=130.0, entries=entries, silent=silent)
+    assert status == msgspec.structs.replace(before, is_stale=is_stale)
+    assert status_of(ALICE, known, status, now=140.0, entries=entries, silent=silent) is status
+    assert status_of(ALICE, known, status, now=145.0, entries=entries) == before
