@@ -64,17 +64,29 @@ class Refusal(ReceptionError):
 
     @property
     def error(self) -> SwitchError:
-        """What it means for a command: 404 and 400 name what is not there, 422 what has left Stasis.
+        """What it means for a command: 404 and 400 name what is not there, 422 and 409 what has left Stasis.
 
         GONE is said of legs: without its bridge a leg lives on.
         """
-        is_gone = self.status in (404, 422) or (self.status == 400 and "not found" in self.detail)
+        is_gone = (
+            self.status in (404, 422)
+            or (self.status == 400 and "not found" in self.detail)
+            or (self.status == 409 and "not in Stasis" in self.detail)
+        )
         return SwitchError.GONE if is_gone and not self.lacks_bridge else SwitchError.REFUSED
 
     @property
     def lacks_bridge(self) -> bool:
         """True if a bridge is not there that the request named."""
         return self.status == 404 and self.detail.startswith("Bridge")
+
+    @property
+    def says_name_is_taken(self) -> bool:
+        """True if a bridge cannot be made because Asterisk has, or had, one of that name.
+
+        The 500 comes when two are made at once, or the old one is not quite taken down.
+        """
+        return self.status == 409 or (self.status == 500 and "duplicate" in self.detail.lower())
 
 
 class Ari:

@@ -7,9 +7,8 @@ every addition. An endpoint that is not registered is a plain 500 with no event.
 
 from __future__ import annotations
 
-import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from reception.errors import ReceptionError
@@ -34,17 +33,15 @@ from reception.ports import (
 )
 from services.asterisk.ami import Ami
 from services.asterisk.ari import Ari, Refusal
+from services.asterisk.bridges import Bridges
 from services.asterisk.causes import REASON_CODES
 from services.asterisk.legs import Legs
 from services.asterisk.lines import LineTable
 from services.asterisk.numbers import dial_string
-from services.asterisk.parse import OWN_ARGS, Bridge
+from services.asterisk.parse import OWN_ARGS
 from services.asterisk.settings import Settings
 from services.asterisk.states import CustomStates
-from services.asterisk.waiting_room import WaitingRoom
 
-_NAME_TRIES: Final = 60
-_NAME_PAUSE_S: Final = 0.05
 ANSWER_BY_ITSELF: Final = ("PJSIP_HEADER(add,Call-Info)", "<sip:reception>;answer-after=0")
 TRANSFER_IS_OURS: Final = ("PJSIP_TRANSFER_HANDLING()", "ari-only")
 HIDDEN: Final = "anonymous"
@@ -80,6 +77,17 @@ def shown_as(caller: CallerId) -> str:
     return f'"{name}" <{caller.number or HIDDEN}>'
 
 
+def _legs_needed(command: SwitchCommand) -> Sequence[str]:
+    """Return the legs without which a command has no effect; those of others are not in our table."""
+    match command:
+        case Join():
+            return command.legs
+        case BringIn() | HangUpLeg() | Originate() | CloseBridge() | SetCustomState():
+            return ()
+        case _:
+            return (command.leg,)
+
+
 class Commands:
     """Carries commands out; raises `Refusal`, `ServiceError` or `NotReachable` when one has no effect."""
 
@@ -92,7 +100,7 @@ class Commands:
         self._legs = legs
         self._lines = lines
         self._states = states
-        self._waiting_room = WaitingRoom(settings, ari)
+        self._bridges = Bridges(settings, ari)
         self._ways: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
             AnswerLeg: self._answer,
             RingLeg: self._ring,
@@ -110,7 +118,13 @@ class Commands:
         }
 
     async def carry_out(self, command: SwitchCommand) -> None:
-        """Carry one command out."""
+        """Carry one command out.
+
+        A leg that has ended for us may last a moment longer in Asterisk, which would then do as told and
+        say nothing: nobody would hear of it.
+        """
+        if any(not self._legs.knows(leg) for leg in _legs_needed(command)):
+            raise Refusal(404, "the leg is gone")
         await self._ways[type(command)](command)
 
     # ------------------------------------------------------------- one leg
@@ -197,58 +211,23 @@ class Commands:
     # ------------------------------------------------------------- bridges
 
     async def _join(self, command: Join) -> None:
-        there = await self._members(command.bridge)
-        missing = [leg for leg in command.legs if leg not in there]
+        bridge = await self._bridges.talk(command.bridge)
+        missing = [leg for leg in command.legs if leg not in bridge.channels]
         for leg in command.legs:
+            self._legs.set_joined(leg)
             await self._silence(leg)
         if missing:
-            await self._ari.post(f"bridges/{command.bridge}/addChannel", channel=missing)
-        for leg in there:
+            await self._ari.post(f"bridges/{bridge.id}/addChannel", channel=missing)
+        for leg in bridge.channels:
             if leg not in command.legs:
-                await self._take_out(command.bridge, leg)
-
-    async def _members(self, bridge: str) -> list[str]:
-        """Return who is in a bridge of ours, which is made if need be."""
-        try:
-            return (await self._ari.get(f"bridges/{bridge}", Bridge)).channels
-        except Refusal as refusal:
-            if refusal.status != 404:
-                raise
-        await self._make(bridge)
-        return []
-
-    async def _make(self, bridge: str) -> None:
-        """Make a bridge for a talk, or find it made.
-
-        A name whose bridge was just removed stays taken for a while, though nothing is there (FACTS 6).
-        """
-        for _ in range(_NAME_TRIES):
-            try:
-                await self._ari.post(f"bridges/{bridge}", type="mixing", name=self._settings.app)
-                return
-            except Refusal as refusal:
-                if refusal.status != 409:
-                    raise
-            if await self._is_there(bridge):  # somebody was faster
-                return
-            await asyncio.sleep(_NAME_PAUSE_S)
-        raise Refusal(409, f"the name {bridge} stays taken")
-
-    async def _is_there(self, bridge: str) -> bool:
-        try:
-            await self._ari.get(f"bridges/{bridge}", Bridge)
-        except Refusal as refusal:
-            if refusal.status != 404:
-                raise
-            return False
-        return True
+                await self._take_out(bridge.id, leg)
 
     async def _take_out(self, bridge: str, leg: str) -> None:
         await self._or_gone(self._ari.post(f"bridges/{bridge}/removeChannel", channel=leg))
 
     async def _hold(self, command: HoldLeg) -> None:
         await self._silence(command.leg)
-        await self._waiting_room.take_in(command.leg)
+        await self._bridges.take_into_waiting_room(command.leg)
 
     async def _silence(self, leg: str) -> None:
         """End the ringing tone that we let this leg hear."""
@@ -257,7 +236,7 @@ class Commands:
             await self._or_gone(self._ari.delete(f"channels/{leg}/ring"))
 
     async def _close_bridge(self, command: CloseBridge) -> None:
-        await self._or_gone(self._ari.delete(f"bridges/{command.bridge}"))
+        await self._bridges.close(command.bridge)
 
     @staticmethod
     async def _or_gone(request: Awaitable[None]) -> None:

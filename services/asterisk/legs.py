@@ -12,7 +12,7 @@ An arrived leg is first *inquired* about (may its number be shown?); what it doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -76,6 +76,7 @@ class _Leg:
     bridge: str | None = None
     hangup: tuple[int | None, int | None] | None = None
     last_key: tuple[str, str] = ("", "")
+    asked_to: str = ""
     later: list[Frame] = field(default_factory=list)
 
 
@@ -95,14 +96,14 @@ class Legs:
         """An origination did not work out."""
         return [LegGone(leg=leg, cause=cause)] if self._legs.pop(leg, None) else []
 
-    def adopt(self, found: Iterable[LegInfo]) -> None:
-        """Begin anew with the legs of a snapshot."""
+    def adopt(self, found: Iterable[LegInfo], whereabouts: Mapping[str, str]) -> None:
+        """Begin anew with the legs of a snapshot, and the names in Asterisk of the bridges they are in."""
         self._legs = {
             info.leg: _Leg(
                 info.leg,
                 is_ours=info.role is not None,
                 is_answered=info.is_answered,
-                bridge=info.bridge,
+                bridge=whereabouts.get(info.leg),
             )
             for info in found
         }
@@ -132,6 +133,11 @@ class Legs:
         """Note whether an answered leg hears our ringing tone."""
         if leg in self._legs:
             self._legs[leg].hears_ringing = hears_ringing
+
+    def set_joined(self, leg: str) -> None:
+        """The leg is put into a talk: its phone may ask again for what it asked in the one before."""
+        if leg in self._legs:
+            self._legs[leg].asked_to = ""
 
     # ------------------------------------------------------------- what Asterisk tells
 
@@ -173,7 +179,7 @@ class Legs:
         if replaced is not None and replaced.id in self._legs:
             # The phone's transfer key where it is not left to us (Asterisk before 22.3, calls from a
             # phone): Asterisk puts a Local channel to the target in the leg's place. Ours is the say.
-            return [TransferAsked(leg=replaced.id, to=channel.dialplan.exten), Dismiss(channel.id)]
+            return [*self._asked(self._legs[replaced.id], channel.dialplan.exten), Dismiss(channel.id)]
         leg = self._legs.get(channel.id)
         if leg is not None:
             return self._answered(leg)
@@ -250,13 +256,23 @@ class Legs:
     def _transfer(self, frame: Frame) -> list[Outcome]:
         if frame.state or frame.referred_by is None:
             return []  # an echo of our own transfer_progress
-        leg, target = frame.referred_by.source_channel.id, frame.refer_to.requested_destination
-        if leg not in self._legs:
+        leg = self._legs.get(frame.referred_by.source_channel.id)
+        target = frame.refer_to.requested_destination
+        if leg is None:
             return []
         if target.protocol_id or not target.destination:
             # The phone wants to join two of its own calls: here the engine does such things.
-            return [SatisfyPhone(leg, "channel_declined")]
-        return [TransferAsked(leg=leg, to=target.destination), SatisfyPhone(leg, "channel_answered")]
+            return [SatisfyPhone(leg.id, "channel_declined")]
+        asked = self._asked(leg, target.destination)
+        return [*asked, SatisfyPhone(leg.id, "channel_answered")] if asked else []
+
+    @staticmethod
+    def _asked(leg: _Leg, to: str) -> list[Outcome]:
+        """A phone used its transfer key. It has its answer at once and hangs up, so it asks once a talk."""
+        if leg.asked_to == to:
+            return []
+        leg.asked_to = to
+        return [TransferAsked(leg=leg.id, to=to)]
 
 
 _HANDLERS: Final[dict[str, Callable[[Legs, _Leg, Frame], list[Outcome]]]] = {

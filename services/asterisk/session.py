@@ -120,15 +120,15 @@ class Session:
         await self._ari.put(f"applications/{self._settings.app}/eventFilter", FILTER)
         await self._states.restore(ami)
         await snapshot.load_lines(self._settings, self._ari, ami, self._lines)
-        found, bridges = await snapshot.find_legs(self._settings, self._ari, self._lines)
-        legs = self._dismiss(found)
+        found = await snapshot.find_legs(self._settings, self._ari, self._lines)
+        legs = self._dismiss(found.legs)
         await snapshot.subscribe_again(self._settings, self._ari, legs)
         self._commands = Commands(self._settings, self._ari, ami, self._legs, self._lines, self._states)
-        self._legs.adopt(legs)
+        self._legs.adopt(legs, found.whereabouts)
         self._is_up = True
         self._emit(
             SwitchConnected(
-                legs=legs, bridges=bridges, lines=self._lines.lines(), restarted=on_up(started_at)
+                legs=legs, bridges=found.bridges, lines=self._lines.lines(), restarted=on_up(started_at)
             )
         )
         waiting, self._frames = self._frames or [], None

@@ -7,13 +7,17 @@ carries a call's name while it is being dialled, is ours; whoever is not listed 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
+
+import msgspec
 
 from reception.model.calls import CallerId
 from reception.ports import LegArrived, LegInfo
 from services.asterisk.ami import Ami
 from services.asterisk.ari import Ari, Refusal
+from services.asterisk.bridges import is_waiting_room, known_as
 from services.asterisk.lines import LineTable, split_hint, telephone_of
 from services.asterisk.parse import (
     BROUGHT,
@@ -25,11 +29,19 @@ from services.asterisk.parse import (
     role_of,
 )
 from services.asterisk.settings import Settings
-from services.asterisk.waiting_room import bridge_of, is_waiting_room
 
 NUMBER_PRESENTATION: Final = "CALLERID(num-pres)"
 FORWARDER_PRESENTATION: Final = "REDIRECTING(from-num-pres)"
 DIALLED: Final = "CALLERID(dnid)"
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in our hands, bridges by the names that the hub gave them."""
+
+    legs: tuple[LegInfo, ...]
+    bridges: tuple[str, ...]
+    whereabouts: Mapping[str, str]
+    """The bridge each leg is in, by its name in Asterisk, waiting rooms included."""
 
 
 async def load_lines(settings: Settings, ari: Ari, ami: Ami, lines: LineTable) -> None:
@@ -55,16 +67,20 @@ async def load_lines(settings: Settings, ari: Ari, ami: Ami, lines: LineTable) -
     lines.load(hints, states)
 
 
-async def find_legs(
-    settings: Settings, ari: Ari, lines: LineTable
-) -> tuple[tuple[LegInfo, ...], tuple[str, ...]]:
+async def find_legs(settings: Settings, ari: Ari, lines: LineTable) -> Found:
     """Return every leg that is in our hands, and every bridge that we made for talks."""
     channels = await ari.get("channels", list[Channel])
     bridges = await ari.get("bridges", list[Bridge])
-    found = await asyncio.gather(*(_leg_info(settings, ari, lines, channel, bridges) for channel in channels))
-    legs = tuple(sorted((info for info in found if info), key=lambda info: info.created_at))
+    whereabouts = {leg: bridge.id for bridge in bridges for leg in bridge.channels}
+    found = await asyncio.gather(
+        *(_leg_info(settings, ari, lines, channel, whereabouts) for channel in channels)
+    )
     ours = (bridge.id for bridge in bridges if bridge.name == settings.app and not is_waiting_room(bridge.id))
-    return legs, tuple(ours)
+    return Found(
+        legs=tuple(sorted((info for info in found if info), key=lambda info: info.created_at)),
+        bridges=tuple(dict.fromkeys(known_as(bridge) for bridge in ours)),
+        whereabouts=whereabouts,
+    )
 
 
 async def subscribe_again(settings: Settings, ari: Ari, legs: tuple[LegInfo, ...]) -> None:
@@ -113,23 +129,23 @@ def _is_inside(channel: Channel, args: list[str], lines: LineTable) -> bool:
 
 
 async def _leg_info(
-    settings: Settings, ari: Ari, lines: LineTable, channel: Channel, bridges: list[Bridge]
+    settings: Settings, ari: Ari, lines: LineTable, channel: Channel, whereabouts: Mapping[str, str]
 ) -> LegInfo | None:
     args = channel.stasis_args(settings.app)
     if args is None and not channel.is_being_dialled:
         return None
     try:
         if args is None or args[:1] == [OWN_ARGS]:
-            return await _own_leg(ari, channel, bridges)
+            return await _own_leg(ari, channel, whereabouts)
         arrived = await arrival(ari, channel, args, lines)
-        return None if arrived is None else _waiting_leg(arrived, channel, bridges)
+        return None if arrived is None else _waiting_leg(arrived, channel, whereabouts)
     except Refusal as refusal:
         if refusal.status != 404:
             raise
         return None  # it ended while we asked
 
 
-async def _own_leg(ari: Ari, channel: Channel, bridges: list[Bridge]) -> LegInfo | None:
+async def _own_leg(ari: Ari, channel: Channel, whereabouts: Mapping[str, str]) -> LegInfo | None:
     call = await _written(ari, channel, "CALL_REF")
     role = role_of(await _written(ari, channel, "CALL_ROLE"))
     if not call or role is None:
@@ -141,7 +157,7 @@ async def _own_leg(ari: Ari, channel: Channel, bridges: list[Bridge]) -> LegInfo
         caller=caller_id(channel.caller, presentation),
         call=call,
         role=role,
-        bridge=bridge_of(channel.id, bridges),
+        bridge=_talk(whereabouts.get(channel.id)),
         created_at=channel.created_at,
     )
 
@@ -152,16 +168,21 @@ async def _written(ari: Ari, channel: Channel, name: str) -> str:
     return await ari.variable(channel.id, name) if found is None else found
 
 
-def _waiting_leg(arrived: LegArrived, channel: Channel, bridges: list[Bridge]) -> LegInfo:
+def _waiting_leg(arrived: LegArrived, channel: Channel, whereabouts: Mapping[str, str]) -> LegInfo:
     return LegInfo(
         leg=channel.id,
         is_answered=channel.is_up,
         caller=arrived.caller,
         dialled=arrived.dialled,
         is_inside=arrived.is_inside,
-        bridge=bridge_of(channel.id, bridges),
+        bridge=_talk(whereabouts.get(channel.id)),
         created_at=channel.created_at,
     )
+
+
+def _talk(bridge: str | None) -> str | None:
+    """Return the hub's name of a talk's bridge; the waiting room is not one."""
+    return None if bridge is None or is_waiting_room(bridge) else known_as(bridge)
 
 
 NOBODY: Final = CallerId(is_withheld=True)

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 from reception.ports import SwitchConnected, SwitchEvent
+from services.asterisk.bridges import is_waiting_room
 from services.asterisk.settings import parse_settings
 from services.asterisk.switch import AsteriskSwitch, Pace
-from services.asterisk.waiting_room import is_waiting_room
-from tests.lab.fixtures import House, Lab, Phone
+from tests.lab.fixtures import TIMEOUT_S, House, Lab, Phone
 from tests.lab.sip import OutsideCaller
 
 E = TypeVar("E", bound=SwitchEvent)
@@ -106,7 +106,7 @@ class AsteriskRig:
     async def phone(self, number: str, mode: str = "answer") -> Phone:
         return await self.house.phone(number, mode)
 
-    async def wait_for(self, kind: type[E], *, after: int = 0, timeout_s: float = 10.0, **fields: Any) -> E:
+    async def wait_for(self, kind: type[E], *, after: int = 0, timeout_s: float = TIMEOUT_S, **fields: Any) -> E:
         try:
             async with asyncio.timeout(timeout_s):
                 while True:

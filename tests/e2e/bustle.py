@@ -20,7 +20,7 @@ from reception.model.calls import Call, Direction, Place, Target
 from reception.model.changes import SourceState
 from reception.runtime import read_runtime, runtime_file
 from reception.wire import Outcome, Result
-from services.asterisk.waiting_room import is_waiting_room
+from services.asterisk.bridges import is_waiting_room
 from tests.contract.rig_asterisk import Relay
 from tests.e2e.truth import Picture, faults, numbers_of_callers
 from tests.e2e.workplace import Office

@@ -18,7 +18,7 @@ from reception.wire import Outcome, Result
 from tests.e2e.workplace import Office, office_at
 from tests.lab.fixtures import Lab, eventually
 
-TIMEOUT_S = 20.0
+TIMEOUT_S = 30.0
 
 
 class Console:

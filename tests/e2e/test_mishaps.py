@@ -11,7 +11,7 @@ from reception.model import intents as ask
 from reception.model.calls import Focus, LegProgress, Place, Target, WhyBack
 from reception.model.lines import StatusKind
 from reception.runtime import read_runtime, runtime_file
-from services.asterisk.waiting_room import is_waiting_room
+from services.asterisk.bridges import is_waiting_room
 from tests.contract.rig_asterisk import Relay
 from tests.e2e.headless import Console, at_console
 from tests.house.strict import ExpectLogs

@@ -13,7 +13,7 @@ import msgspec
 
 from reception.model.attendants import Attendant, DeskState
 from reception.model.calls import Call, Direction, Focus, LegProgress, Place
-from services.asterisk.waiting_room import is_waiting_room
+from services.asterisk.bridges import is_waiting_room
 
 _WAITS = {
     Place.QUEUED,
@@ -117,7 +117,7 @@ def _unlike_talks(picture: Picture) -> Iterator[str]:
             continue
         if is_waiting_room(bridge["id"]):
             waiting |= set(bridge["channels"])
-        elif bridge["id"] not in lasting:
+        elif known_as(bridge["id"]) not in lasting:
             yield f"a bridge is left over: {bridge['id']} {bridge['channels']}"
         talk = frozenset(bridge["channels"])
         # Whose caller is on hold stays behind in the bridge, in silence.

@@ -41,7 +41,7 @@ from widgets.controller import Controller
 from widgets.theme import Theme
 from widgets.window import Window
 
-TIMEOUT_S = 15.0
+TIMEOUT_S = 30.0
 PEOPLE = """name;initials;title;department;email;desk;mobile;mailbox
 Alice Archer;ALA;Buyer;Purchasing;alice@firm.example;201;+4540112201;201
 Bob Baker;BOB;Fitter;Service;bob@firm.example;202;+4540112202;202

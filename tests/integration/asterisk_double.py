@@ -93,7 +93,7 @@ class FakeAri(_Server):
 
     async def wait_asked(self, method: str, path: str) -> dict[str, Any]:
         """Return what the first such request carried."""
-        async with asyncio.timeout(5.0):
+        async with asyncio.timeout(30.0):
             while True:
                 for asked in self.asked:
                     if asked[:2] == (method, path):

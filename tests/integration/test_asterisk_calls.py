@@ -276,8 +276,8 @@ async def test_a_colleague_dials_a_parking_slot(rig: AsteriskRig) -> None:
 
 async def test_what_asterisk_tells_twice_we_tell_once(rig: AsteriskRig) -> None:
     """Overlapping subscriptions double most events (FACTS 2.2)."""
-    status = await rig.lab.ari("POST", "applications/reception/subscription", eventSource="endpoint:PJSIP")
-    assert status == 200
+    source = {"eventSource": "endpoint:PJSIP"}
+    assert await rig.lab.ari("POST", "applications/reception/subscription", **source) == 200
     party, leg = await answered(rig)
     phone_leg = await desk(rig)
     for _ in range(2):
@@ -289,6 +289,7 @@ async def test_what_asterisk_tells_twice_we_tell_once(rig: AsteriskRig) -> None:
     phone = await rig.phone("101")
     await phone.hang_up()
     await rig.wait_for(LegGone, leg=phone_leg)
+    assert await rig.lab.ari("DELETE", "applications/reception/subscription", **source) == 200
     kinds = [type(e) for e in rig.events]
     assert kinds.count(DigitPressed) == 2
     assert kinds.count(LegArrived) == 1

@@ -16,6 +16,7 @@ from reception.model.changes import Message, SourceState
 from reception.model.lines import LineState
 from reception.ports import (
     AnswerLeg,
+    CloseBridge,
     CommandFailed,
     GoneCause,
     HangUpLeg,
@@ -27,6 +28,9 @@ from reception.ports import (
     LegRinging,
     LineChanged,
     Originate,
+    PlayPrompt,
+    Prompt,
+    RingLeg,
     Role,
     SwitchConnected,
     SwitchError,
@@ -39,6 +43,7 @@ from services.asterisk.settings import parse_settings
 from services.asterisk.switch import AsteriskSwitch, Pace
 from tests.integration.asterisk_double import Answer, FakeAmi, FakeAri
 
+TIMEOUT_S = 30.0
 QUICK = Pace(first_retry_s=0.02, longest_retry_s=0.05, settings_retry_s=0.05, watch_every_s=0.05)
 RING = Originate(
     leg="leg-1", to="201", timeout_s=9.2, caller=CallerId(number="+45"), call="c1", role=Role.DESK
@@ -72,11 +77,17 @@ class Bench:
                 if isinstance(e, kind) and all(getattr(e, k) == v for k, v in fields.items())
             ]
 
-        async with asyncio.timeout(5.0):
+        async with asyncio.timeout(TIMEOUT_S):
             while len(found()) < times:
                 self._changed.clear()
                 await self._changed.wait()
         return found()[-1]
+
+    async def arrive(self, leg: str) -> None:
+        """Let an outside call come in."""
+        self.ari.answers[f"GET /ari/channels/{leg}/variable"] = (200, {"value": "allowed"})
+        self.ari.say(event("StasisStart", leg, "Ring", args=["inbound", "7000"]))
+        await self.wait(LegArrived, leg=leg)
 
     def send(self, *commands: Any) -> None:
         assert self.switch is not None
@@ -376,6 +387,7 @@ async def test_an_order_that_gets_no_answer_leads_to_a_new_snapshot(
     bench.ari.answers["POST /ari/channels/in-1/answer"] = None
     await bench.start()
     await bench.wait(SwitchConnected)
+    await bench.arrive("in-1")
     bench.send(AnswerLeg(leg="in-1"))
     await bench.wait(CommandFailed)
     await bench.wait(SwitchLost)
@@ -407,11 +419,9 @@ async def test_a_leg_given_up_is_not_in_the_next_snapshot(
 
 async def test_commands_under_way_when_the_line_breaks_fail_once(bench: Bench) -> None:
     bench.ari.answers["POST /ari/channels/in-1/answer"] = None
-    bench.ari.answers["GET /ari/channels/in-1/variable"] = (200, {"value": "allowed"})
     await bench.start(Pace(replaced_retry_s=60))
     await bench.wait(SwitchConnected)
-    bench.ari.say(event("StasisStart", "in-1", "Ring", args=["inbound", "7000"]))
-    await bench.wait(LegArrived)
+    await bench.arrive("in-1")
     bench.send(AnswerLeg(leg="in-1"), AnswerLeg(leg="in-1"), HangUpLeg(leg="other"))
     await bench.ari.wait_asked("POST", "/ari/channels/in-1/answer")
     bench.ari.say({"type": "ApplicationReplaced"})
@@ -438,16 +448,123 @@ async def test_it_says_when_asterisk_began_anew(bench: Bench) -> None:
     assert (await bench.wait(SwitchConnected, times=2)).restarted
 
 
-async def test_a_waiting_room_whose_name_stays_taken_gets_another(bench: Bench) -> None:
+# ------------------------------------------------------------------ bridges whose names are not to be had
+
+
+def keep_name(ari: FakeAri, name: str) -> None:
     """Asterisk keeps a removed bridge's name to itself, sometimes for good (FACTS 6)."""
-    taken = (409, {"message": "Bridge with id 'reception-waiting' already exists"})
-    bench.ari.answers["POST /ari/bridges/reception-waiting"] = taken
-    for path in ("", "/addChannel", "/moh"):
-        bench.ari.answers[f"POST /ari/bridges/reception-waiting-2{path}"] = (204, b"")
+    ari.answers[f"POST /ari/bridges/{name}"] = (409, {"message": f"Bridge with id '{name}' already exists"})
+
+
+def let_make(ari: FakeAri, name: str) -> None:
+    for path in ("", "/addChannel", "/moh", "/removeChannel"):
+        ari.answers[f"POST /ari/bridges/{name}{path}"] = (204, b"")
+
+
+async def test_a_waiting_room_whose_name_stays_taken_gets_another(bench: Bench) -> None:
+    keep_name(bench.ari, "reception-waiting")
+    let_make(bench.ari, "reception-waiting~2")
     await bench.start()
     await bench.wait(SwitchConnected)
+    await bench.arrive("x")
     bench.send(HoldLeg(leg="x"))
-    assert await bench.ari.wait_asked("POST", "/ari/bridges/reception-waiting-2/addChannel") == {
-        "channel": "x"
-    }
-    await bench.ari.wait_asked("POST", "/ari/bridges/reception-waiting-2/moh")
+    added = await bench.ari.wait_asked("POST", "/ari/bridges/reception-waiting~2/addChannel")
+    assert added == {"channel": "x"}
+    await bench.ari.wait_asked("POST", "/ari/bridges/reception-waiting~2/moh")
+
+
+async def test_a_talk_whose_name_stays_taken_gets_another_and_is_found_there_again(bench: Bench) -> None:
+    keep_name(bench.ari, "call-1")
+    let_make(bench.ari, "call-1~2")
+    await bench.start()
+    await bench.wait(SwitchConnected)
+    await bench.arrive("x")
+    bench.send(Join(bridge="call-1", legs=("x",)))
+    await bench.ari.wait_asked("POST", "/ari/bridges/call-1~2/addChannel")
+
+    there = {"id": "call-1~2", "bridge_type": "mixing", "channels": ["x", "y"], "name": "reception"}
+    keep_name(bench.ari, "call-1~2")
+    bench.ari.answers["GET /ari/bridges/call-1~2"] = (200, there)
+    bench.send(Join(bridge="call-1", legs=("x",)))
+    removed = await bench.ari.wait_asked("POST", "/ari/bridges/call-1~2/removeChannel")
+    assert removed == {"channel": "y"}
+    assert not [e for e in bench.events if isinstance(e, CommandFailed)]
+
+
+async def test_two_that_make_a_bridge_at_once_share_it(bench: Bench) -> None:
+    """The slower one hears that it is there already, in one of two ways."""
+    waiting = {"id": "reception-waiting", "bridge_type": "holding", "channels": []}
+
+    async def make(path: str, body: dict[str, Any]) -> Answer:
+        bench.ari.answers["GET /ari/bridges/reception-waiting"] = (200, waiting)
+        return (500, {"message": "Unable to create bridge. Possible duplicate bridge id 'reception-waiting'"})
+
+    let_make(bench.ari, "reception-waiting")
+    bench.ari.answers["POST /ari/bridges/reception-waiting"] = make
+    await bench.start()
+    await bench.wait(SwitchConnected)
+    await bench.arrive("x")
+    bench.send(HoldLeg(leg="x"))
+    added = await bench.ari.wait_asked("POST", "/ari/bridges/reception-waiting/addChannel")
+    assert added == {"channel": "x"}
+    await bench.ari.wait_asked("POST", "/ari/bridges/reception-waiting/moh")
+
+
+async def test_a_waiting_room_that_goes_while_a_leg_comes_is_made_again(bench: Bench) -> None:
+    let_make(bench.ari, "reception-waiting")
+    gone = (404, {"message": "Bridge not found"})
+
+    async def play(path: str, body: dict[str, Any]) -> Answer:
+        bench.ari.answers["POST /ari/bridges/reception-waiting/moh"] = (204, b"")
+        return gone
+
+    bench.ari.answers["POST /ari/bridges/reception-waiting/moh"] = play
+    await bench.start()
+    await bench.wait(SwitchConnected)
+    await bench.arrive("x")
+    bench.send(HoldLeg(leg="x"), PlayPrompt(leg="x", prompt=Prompt.CALLBACK_ACCEPTED))
+    await bench.wait(CommandFailed)  # the prompt, which the double does not know: all before it is done
+    asked = [path for method, path, _ in bench.ari.asked if method == "POST" and "waiting" in path]
+    assert [path.rpartition("/")[2] for path in asked] == ["reception-waiting", "addChannel", "moh"] * 2
+
+
+async def test_a_bridge_is_closed_under_all_its_names_and_reported_under_the_first(bench: Bench) -> None:
+    x = channel("x", dialplan={"app_name": "Stasis", "app_data": "reception,inbound,7000"})
+    there = [
+        {"id": name, "name": "reception", "channels": legs}
+        for name, legs in (
+            ("call-1", []),
+            ("call-1~2", ["x"]),
+            ("call-11", []),
+            ("reception-waiting~2", []),
+        )
+    ]
+    bench.ari.answers["GET /ari/channels"] = (200, [x])
+    bench.ari.answers["GET /ari/channels/x/variable"] = (200, {"value": "allowed"})
+    bench.ari.answers["GET /ari/bridges"] = (200, there)
+    bench.ari.answers["DELETE /ari/bridges/call-1"] = (204, b"")
+    bench.ari.answers["DELETE /ari/bridges/call-1~2"] = (204, b"")
+    await bench.start()
+    connected = await bench.wait(SwitchConnected)
+    assert connected.bridges == ("call-1", "call-11")
+    assert [(info.leg, info.bridge) for info in connected.legs] == [("x", "call-1")]
+    bench.send(CloseBridge(bridge="call-1"))
+    await bench.ari.wait_asked("DELETE", "/ari/bridges/call-1~2")
+    deleted = [path for method, path, _ in bench.ari.asked if method == "DELETE"]
+    assert deleted == ["/ari/bridges/call-1", "/ari/bridges/call-1~2"]
+
+
+# ------------------------------------------------------------------ legs that are about to be gone
+
+
+async def test_a_leg_that_lasts_a_moment_longer_in_asterisk_is_gone_for_every_command(bench: Bench) -> None:
+    """It would ring, and nobody would hear that the command came too late."""
+    bench.ari.answers["POST /ari/channels/x/ring"] = (204, b"")
+    await bench.start()
+    await bench.wait(SwitchConnected)
+    await bench.arrive("x")
+    bench.ari.say(event("StasisEnd", "x"))
+    await bench.wait(LegGone, leg="x")
+    bench.send(RingLeg(leg="x"), Join(bridge="call-1", legs=("x",)))
+    await bench.wait(CommandFailed, times=2, error=SwitchError.GONE)
+    assert not [path for method, path, _ in bench.ari.asked if method == "POST"]

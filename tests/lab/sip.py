@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-TIMEOUT_S = 10.0
+TIMEOUT_S = 30.0
 PRIVATE = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 
 

@@ -27,7 +27,17 @@ from reception.ports import (
     TransferAsked,
 )
 from services.asterisk.legs import Dismiss, Inquire, Legs, Outcome, Replaced, SatisfyPhone
-from services.asterisk.parse import USED, Bridge, Channel, Dialplan, Frame, decode_frame
+from services.asterisk.parse import (
+    USED,
+    Bridge,
+    Channel,
+    Destination,
+    Dialplan,
+    Frame,
+    ReferredBy,
+    ReferTo,
+    decode_frame,
+)
 
 TRACES = Path(__file__).parents[2] / "lab" / "traces"
 LINE = re.compile(r"^\s+(?P<at>\d+\.\d+) (?P<type>[A-Z]\w+) (?P<rest>.*)$")
@@ -91,7 +101,8 @@ def expecting(*legs: str) -> Legs:
 def adopted(*legs: str, role: Role | None = None, is_answered: bool = True) -> Legs:
     table = Legs()
     table.adopt(
-        LegInfo(leg=leg, is_answered=is_answered, caller=CallerId(), role=role, bridge="b") for leg in legs
+        (LegInfo(leg=leg, is_answered=is_answered, caller=CallerId(), role=role, bridge="b") for leg in legs),
+        dict.fromkeys(legs, "b~2"),
     )
     return table
 
@@ -211,6 +222,37 @@ def test_a_transfer_that_is_left_to_us_is_a_question_and_the_phone_is_satisfied(
     legs = adopted("desk-1", "1795298008.39")
     told = [o for event in recorded for o in legs.handle(_decoded(event))]
     assert told == [TransferAsked(leg="desk-1", to="201"), SatisfyPhone("desk-1", "channel_answered")]
+
+
+def transfer(to: str, timestamp: str = "t", state: str = "") -> Frame:
+    asking = ReferredBy(Channel("x", "PJSIP/a-1", "Up"))
+    target = ReferTo(Destination(to))
+    return Frame("ChannelTransfer", timestamp, refer_to=target, referred_by=asking, state=state)
+
+
+def test_a_transfer_key_is_one_question_however_often_it_is_told() -> None:
+    legs = adopted("x")
+    asked: list[Outcome] = [TransferAsked(leg="x", to="201"), SatisfyPhone("x", "channel_answered")]
+    assert legs.handle(transfer("201")) == asked
+    assert legs.handle(transfer("201")) == []
+    assert legs.handle(transfer("201", "t+1")) == []
+    assert legs.handle(transfer("201", "t+2", state="channel_answered")) == []
+    assert legs.handle(transfer("202"))[0] == TransferAsked(leg="x", to="202"), "another question"
+
+
+def test_a_phone_that_kept_its_leg_may_ask_the_same_in_its_next_talk() -> None:
+    legs = adopted("x")
+    asked = legs.handle(transfer("201"))
+    legs.set_joined("x")
+    assert legs.handle(transfer("201", "later")) == asked
+
+
+def test_a_transfer_by_asterisk_that_is_told_twice_is_one_question() -> None:
+    legs = adopted("x")
+    local = Channel("local", "Local/201@internal-1;1", "Up", dialplan=Dialplan(exten="201"))
+    start = Frame("StasisStart", channel=local, replace_channel=Channel("x", "PJSIP/a-1", "Up"))
+    assert legs.handle(start) == [TransferAsked(leg="x", to="201"), Dismiss("local")]
+    assert legs.handle(start) == [Dismiss("local")]
 
 
 def test_keys_in_a_holding_bridge() -> None:
@@ -378,9 +420,9 @@ def test_the_same_key_twice_is_two_keys_and_one_key_told_twice_is_one() -> None:
 
 def test_bridges_are_followed() -> None:
     legs = adopted("x")
-    assert legs.bridge_of("x") == "b"
+    assert legs.bridge_of("x") == "b~2", "its name in Asterisk"
     legs.handle(frame("ChannelEnteredBridge", bridge=Bridge("c")))
-    legs.handle(frame("ChannelLeftBridge", bridge=Bridge("b")))
+    legs.handle(frame("ChannelLeftBridge", bridge=Bridge("b~2")))
     assert legs.bridge_of("x") == "c", "a late word about the bridge it was in before"
     legs.handle(frame("ChannelLeftBridge", bridge=Bridge("c")))
     assert legs.bridge_of("x") is None

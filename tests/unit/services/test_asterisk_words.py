@@ -28,13 +28,13 @@ from reception.ports import (
 from services.asterisk import create
 from services.asterisk.ami import format_action, parse_block
 from services.asterisk.ari import Refusal
+from services.asterisk.bridges import is_waiting_room, known_as
 from services.asterisk.causes import gone_cause
 from services.asterisk.commands import keys_of, shown_as
 from services.asterisk.lanes import Lanes
 from services.asterisk.lines import LineTable, joined, split_hint, telephone_of
 from services.asterisk.numbers import dial_string
 from services.asterisk.parse import (
-    Bridge,
     Channel,
     Dialplan,
     Party,
@@ -43,7 +43,6 @@ from services.asterisk.parse import (
     role_of,
 )
 from services.asterisk.settings import Settings, parse_settings
-from services.asterisk.waiting_room import bridge_of
 
 GOOD: dict[str, Any] = {
     "url": "http://pbx:8088/ari/",
@@ -239,13 +238,9 @@ def test_what_the_phone_is_to_show_is_never_left_to_asterisk(caller: CallerId, s
     assert shown_as(caller) == shown
 
 
-def test_roles_and_bridges_of_a_leg() -> None:
+def test_roles_of_a_leg() -> None:
     assert role_of("desk") is Role.DESK
     assert role_of("") is None
-    bridges = [Bridge("reception-waiting-2", "holding", ["a"]), Bridge("b1", "mixing", ["a", "b"])]
-    assert bridge_of("a", bridges) == "b1"
-    assert bridge_of("a", bridges[:1]) is None
-    assert bridge_of("c", bridges) is None
 
 
 def test_a_forwarder_may_be_withheld_too() -> None:
@@ -288,12 +283,33 @@ def test_a_command_names_what_it_touches(command: SwitchCommand, keys: set[str])
         (422, "Channel not in Stasis application", SwitchError.GONE),
         (400, "Channel not found", SwitchError.GONE),
         (400, "Invalid direction specified", SwitchError.REFUSED),
-        (409, "Channel not in Stasis application", SwitchError.REFUSED),
+        (409, "Channel not in Stasis application", SwitchError.GONE),
+        (409, "Channel currently recording", SwitchError.REFUSED),
+        (404, "Bridge not found", SwitchError.REFUSED),
         (500, "Allocation failed", SwitchError.REFUSED),
     ],
 )
 def test_a_refusal_is_gone_or_no(status: int, detail: str, error: SwitchError) -> None:
     assert Refusal(status, detail).error is error
+
+
+@pytest.mark.parametrize(
+    ("status", "detail", "is_taken"),
+    [
+        (409, "Bridge with id 'b' already exists", True),
+        (500, "Unable to create bridge. Possible duplicate bridge id 'b'", True),
+        (500, "Allocation failed", False),
+        (404, "Bridge not found", False),
+    ],
+)
+def test_a_name_is_taken_or_something_else_is_wrong(status: int, detail: str, is_taken: bool) -> None:
+    assert Refusal(status, detail).says_name_is_taken is is_taken
+
+
+def test_a_bridge_is_known_by_its_first_name() -> None:
+    assert [known_as(name) for name in ("call-1", "call-1~2", "call-1~100")] == ["call-1"] * 3
+    names = ("reception-waiting", "reception-waiting~2", "reception-waiting-2", "call-1")
+    assert [name for name in names if is_waiting_room(name)] == list(names[:2])
 
 
 def test_blocks_of_ami() -> None:
