@@ -6,8 +6,8 @@ Asterisk up for it in docs/asterisk.md. One line from the outside to the engine:
     ARI WebSocket -> parse -> legs (the promises) -> session -> on_event
     send -> lanes (the order) -> commands -> ARI, AMI
 
-`parse`, `legs`, `lines`, `causes`, `numbers` are pure; `ari`, `ami`, `snapshot`, `commands`, `bridges`, `states` ask
-and act; `session` is one connection, `switch` the life of connections.
+`parse`, `legs`, `lines`, `causes`, `numbers` are pure; `ari`, `ami`, `snapshot`, `commands`, `bridges`,
+`states` ask and act; `session` is one connection, `switch` the life of connections.
 """
 
 from __future__ import annotations

@@ -106,7 +106,9 @@ class AsteriskRig:
     async def phone(self, number: str, mode: str = "answer") -> Phone:
         return await self.house.phone(number, mode)
 
-    async def wait_for(self, kind: type[E], *, after: int = 0, timeout_s: float = TIMEOUT_S, **fields: Any) -> E:
+    async def wait_for(
+        self, kind: type[E], *, after: int = 0, timeout_s: float = TIMEOUT_S, **fields: Any
+    ) -> E:
         try:
             async with asyncio.timeout(timeout_s):
                 while True:

@@ -30,7 +30,7 @@ from tests.lab.sip import OutsideCaller
 COLLEAGUES = ("201", "202", "203")
 DESKS = {"KLJ": "101", "MSP": "102"}
 TARGETS = (*COLLEAGUES, *COLLEAGUES, "+4540112201", "+4540112202", "101", "102")
-QUIET_S = 25.0
+QUIET_S = 60.0
 MOST_CALLERS = 9
 
 OF_PLACE: dict[Place, tuple[type[Any], ...]] = {

@@ -13,7 +13,7 @@ import msgspec
 
 from reception.model.attendants import Attendant, DeskState
 from reception.model.calls import Call, Direction, Focus, LegProgress, Place
-from services.asterisk.bridges import is_waiting_room
+from services.asterisk.bridges import is_waiting_room, known_as
 
 _WAITS = {
     Place.QUEUED,
