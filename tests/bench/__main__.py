@@ -1,0 +1,63 @@
+"""Measures the goals of speed: `python -m tests.bench [--short] [CASE ...]`.
+
+Each case runs in a process of its own, one after the other. A line for each goal goes to the standard output
+as it is measured; the table, the plot and the figures go to `out/bench`. The exit code is 1 when a goal is
+missed (in a short run: by more than twice).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from scripts.requirements import TOP
+from tests.bench import report
+from tests.bench.figures import GROSS, Figure
+
+CASES: Final = ("start", "memory", "search", "keys", "live", "paint", "way", "calm", "engine")
+TIMEOUT_S: Final = 600.0
+
+
+def main() -> int:
+    """Run the cases that are asked for; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="tests.bench", description="Measure the goals of speed.")
+    parser.add_argument("--short", action="store_true", help="small and quick; only gross misses count")
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}; all of them")
+    arguments = parser.parse_args()
+    slack = GROSS if arguments.short else 1.0
+    figures = []
+    for case in arguments.cases or CASES:
+        began = time.monotonic()
+        for figure in measure(case, is_short=arguments.short):
+            figures.append(figure)
+            print(figure.line(slack=slack), flush=True)
+        print(f"# {case} took {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    report.write(figures, slack=slack)
+    return 0 if all(f.is_met(slack=slack) for f in figures) else 1
+
+
+def measure(case: str, *, is_short: bool) -> Iterator[Figure]:
+    """Run one case in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.case", case, *(["--short"] if is_short else [])]
+    run = subprocess.run(
+        command, cwd=TOP, env=environment(), stdout=subprocess.PIPE, timeout=TIMEOUT_S, check=True
+    )
+    for line in run.stdout.splitlines():
+        yield msgspec.json.decode(line, type=Figure)
+
+
+def environment() -> dict[str, str]:
+    """Return an environment as users have it: compiled modules are kept."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")}
+    return kept | {"PYTHONPATH": str(TOP), "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
