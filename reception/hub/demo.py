@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from reception.directory.numbers import NumberPlan
-from reception.hub.config_shape import AttendantSettings, Config, HubSettings, ParkingSettings, PeopleSettings
+from reception.hub.config_shape import (
+    AttendantSettings,
+    Config,
+    HubSettings,
+    ParkingSettings,
+    PeopleSettings,
+    PresenceSettings,
+)
 from reception.hub.opening import read_people
 from reception.model.groups import AttendantGroup
 from reception.model.people import NumberKind
@@ -21,6 +28,10 @@ _GROUPS: Final = (
     AttendantGroup(id="sales", name="Salg", number="7001"),
     AttendantGroup(id="support", name="Support", number="7002"),
 )
+_TALKING: Final = ("2001", "2007")
+_UNPLUGGED: Final = ("2005",)
+"""The telephones of those in the documentation's pictures: Alice Holm and Bob Krogh talk, Pernille Holde is
+away on holiday."""
 _ATTENDANT: Final = AttendantSettings(
     id="KLJ",
     name="Karin Lund Jensen",
@@ -57,9 +68,12 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
             "attendant_numbers": [_ATTENDANT.number],
             "call_rate": CALLS_PER_HOUR,
             "lively": True,
+            "talking": list(_TALKING),
+            "unplugged": list(_UNPLUGGED),
             "speed": speed,
         },
         store_backend="sqlite",
         store={},
+        presence=(PresenceSettings(backend="simulator", settings={"speed": speed}),),
         starts_afresh=True,  # an earlier demonstration's callers are gone with its simulator
     )

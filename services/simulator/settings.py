@@ -17,8 +17,9 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     `attendant_numbers` those of receptionists. `call_rate` is calls per hour: for all groups together, or
     for each group number. In a `lively` office colleagues answer, refuse or miss calls as people do, make
     calls of their own so that a share `busy_share` is talking, and come and go; otherwise nothing happens
-    that a script does not ask for, and telephones answer. `speed` is how much faster than real time it all
-    goes.
+    that a script does not ask for, and telephones answer. Those with the numbers `talking` are in a call at
+    the beginning, those with the numbers `unplugged` have no telephone connected. `speed` is how much faster
+    than real time it all goes.
     """
 
     seed: int = 1
@@ -28,6 +29,8 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     call_rate: Annotated[float, msgspec.Meta(ge=0)] | dict[str, Annotated[float, msgspec.Meta(ge=0)]] = 0.0
     lively: bool = False
     busy_share: Annotated[float, msgspec.Meta(ge=0, lt=0.9)] = 0.11
+    talking: tuple[str, ...] = ()
+    unplugged: tuple[str, ...] = ()
     speed: Annotated[float, msgspec.Meta(gt=0, le=1000)] = 1.0
 
     def rates(self) -> dict[str, float]:
@@ -49,5 +52,11 @@ def parse(settings: Mapping[str, Any]) -> OfficeSettings:
             "misconfigured",
             setting="simulator.call_rate",
             error=f"not a group's number: {', '.join(sorted(unknown))}",
+        )
+    if strange := {*parsed.talking, *parsed.unplugged} - set(parsed.numbers):
+        raise ConfigError(
+            "misconfigured",
+            setting="simulator.numbers",
+            error=f"not a telephone of the house: {', '.join(sorted(strange))}",
         )
     return parsed

@@ -44,6 +44,11 @@ class Traffic:
         for phone in self._colleagues:
             if self._rng.random() < UNREACHABLE_SHARE:
                 phone.unregister()
+        for number in self._settings.unplugged:
+            self._office.phones[number].unregister()
+        for number in self._settings.talking:
+            self._office.phones[number].register()
+            self._talk_already(self._office.phones[number])
         busy = self._settings.busy_share * len(self._colleagues)
         for _ in range(round(busy)):
             if (talker := self._somebody_idle()) is not None:
