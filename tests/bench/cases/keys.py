@@ -1,0 +1,42 @@
+"""Goal 4: from a key to the painted list, among everybody."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from PySide6.QtTest import QTest
+
+from tests.bench.figures import Figure, of_frames, p99
+from tests.bench.stage import Stage
+from tests.bench.typing_hands import typed_texts
+
+MANY: Final = 100_000
+
+
+def run(*, is_short: bool) -> Iterator[Figure]:
+    """Type, wait for each picture, empty the field, and so on."""
+    stage = Stage(MANY)
+    rounds, count = (2, 15) if is_short else (5, 40)
+    texts = typed_texts(stage.people, rounds * count)
+    type_all(stage, texts[:5])
+    took = [type_all(stage, texts[n * count : (n + 1) * count]) for n in range(rounds)]
+    yield of_frames("4", took, p99)
+    yield of_frames("4b", took, statistics.median)
+
+
+def type_all(stage: Stage, texts: Sequence[str]) -> list[float]:
+    """Type each text and delete it; returns the milliseconds of each key."""
+    field = stage.window.search.field
+    took = []
+    for text in texts:
+        for letter in text:
+            began = time.perf_counter()
+            QTest.keyClick(field, letter)
+            took.append((stage.paint() - began) * 1000)
+        field.clear()
+        stage.paint()
+        QTest.qWait(20)
+    return took

@@ -1,0 +1,131 @@
+"""The real window on a real replica, fed with frames as a hub would send them, and an eye on its painting."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reception.console.api import Delta
+from reception.console.replica import Replica
+from reception.model.changes import Change
+from reception.model.intents import Intent
+from reception.model.lines import PersonStatus
+from reception.wire import Changes, decode_to_console, encode
+from tests.bench.crowd import people
+from tests.bench.replicas import filled_replica, status_of
+from widgets import texts
+from widgets.app import make_app
+from widgets.controller import Controller
+from widgets.keyed_model import KEY_ROLE
+from widgets.theme import Theme
+from widgets.window import Window
+
+class BenchSession:
+    """A session whose hub is the measurement."""
+
+    def __init__(self, replica: Replica) -> None:
+        self.replica = replica
+        self._listeners: list[Callable[[Delta], None]] = []
+        self._upto = itertools.count(1000)
+
+    def subscribe(self, listener: Callable[[Delta], None]) -> Callable[[], None]:
+        """Call `listener` with each delta."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def request(self, intent: Intent) -> str:
+        """Nobody is there to ask."""
+        raise AssertionError(f"nothing is asked here: {intent}")
+
+    def tell(self, *news: Change) -> None:
+        """Say what a hub would say, in one frame."""
+        self.hear(encode(Changes(upto=next(self._upto), items=news)))
+
+    def hear(self, frame: bytes) -> None:
+        """Take a frame as it comes from the line."""
+        found = decode_to_console(frame)
+        assert isinstance(found, Changes)
+        delta = self.replica.on_changes(found)
+        for listener in tuple(self._listeners):
+            listener(delta)
+
+
+class Eye(QObject):
+    """Sees when a window has painted all that was to be painted."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.paints = 0
+        self.at = 0.0
+        self.on_painted: Callable[[float], None] = lambda _: None
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Carry the request to paint out, and note when that was done."""
+        if watched is not self._window or event.type() is not QEvent.Type.UpdateRequest:
+            return False
+        self._window.event(event)
+        self.at = time.perf_counter()
+        self.paints += 1
+        self.on_painted(self.at)
+        return True
+
+
+class Stage:
+    """A window with `count` colleagues, each with a status and a day."""
+
+    def __init__(self, count: int) -> None:
+        self.app = make_app()
+        texts.install(self.app, "da")
+        self.people = people(count)
+        self.session = BenchSession(filled_replica(count))
+        self.theme = Theme("light")
+        self.controller = Controller()
+        self.window = Window(self.controller, self.theme)
+        self.window.show()
+        self.eye = Eye(self.window)
+        self.controller.attach(self.session)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the window stands, is filled and has nothing more to paint."""
+        assert QTest.qWaitForWindowExposed(self.window)
+        while self.session.replica.is_filling:
+            QTest.qWait(10)
+        QTest.qWait(200)
+
+    def paint(self, seconds: float = 2.0) -> float:
+        """Let the window paint what is due; returns when that was done (`perf_counter`)."""
+        before, until = self.eye.paints, time.perf_counter() + seconds
+        while self.eye.paints == before:
+            QApplication.processEvents()
+            assert time.perf_counter() < until, "nothing was painted"
+        return self.eye.at
+
+    def visible(self) -> list[str]:
+        """Return the ids of the colleagues whose rows can be seen whole."""
+        view = self.window.people
+        height = view.viewport().height()
+        rows = range(view.model().rowCount())
+        tops = ((row, view.rowViewportPosition(row)) for row in rows[:200])
+        seen = [row for row, top in tops if top >= 0 and top + view.rowHeight(row) <= height]
+        return [view.model().index(row, 0).data(KEY_ROLE) for row in seen]
+
+    def close(self) -> None:
+        """Take the window away."""
+        self.controller.detach()
+        self.window.let_close()
+        self.window.deleteLater()
+        QApplication.processEvents()
+
+
+    def status(self, person: str, n: int) -> PersonStatus:
+        """Return the `n`-th of a colleague's changing statuses; neighbours differ."""
+        found = self.session.replica.people[person]
+        return status_of(found, n, since=time.time())
