@@ -579,7 +579,7 @@ async def test_voicemail_takes_the_leg_out_of_our_hands(rig: SwitchRig) -> None:
     party, leg = await answered_caller(rig)
     rig.switch.send([HoldLeg(leg=leg), SendToVoicemail(leg=leg, mailbox="202")])
     await rig.wait_for(LegLeft, leg=leg)
-    await until(before + 1, lambda: rig.mailbox_count("202"))
+    await until(before + 1, lambda: rig.mailbox_count("202"), timeout_s=60.0)  # there is a greeting first
     await party.hang_up()
     await settled(rig)
     assert not all_of(rig, LegGone, leg=leg)

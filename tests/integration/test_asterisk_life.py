@@ -207,7 +207,7 @@ async def test_without_a_hub_and_desks_there_is_the_mailbox(house: House) -> Non
     async def is_recorded() -> bool:
         return house.lab.messages("100") > before
 
-    await eventually(is_recorded, "a message in the mailbox", 20.0)
+    await eventually(is_recorded, "a message in the mailbox, after its greeting", 60.0)
 
 
 async def test_without_a_hub_a_parked_call_cannot_be_fetched_and_the_phone_hears_so(house: House) -> None:

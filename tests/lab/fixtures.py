@@ -339,13 +339,14 @@ class Lab:
 
     async def clear(self) -> None:
         """Hang up every channel and remove every bridge of ours but the waiting room, which stays."""
-        for _ in range(100):
+
+        async def is_silent() -> bool:
             channels = await self.channels()
             for channel in channels:
                 await self.ari("DELETE", f"channels/{channel['id']}")
-            if not channels:
-                break
-            await asyncio.sleep(0.02)
+            return not channels
+
+        await eventually(is_silent, "the end of all calls")
         for bridge in [b for b in await self.bridges() if not is_waiting_room(b)]:
             await self.ari("DELETE", f"bridges/{bridge}")
 
