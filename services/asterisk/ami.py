@@ -30,6 +30,11 @@ class ActionRefused(ReceptionError):
         super().__init__(message)
         self.detail = message
 
+    @property
+    def names_a_gone_channel(self) -> bool:
+        """True if a channel is not there, or hung up and only not quite taken down ("channel not up")."""
+        return "does not exist" in self.detail or "channel not up" in self.detail
+
 
 def parse_block(raw: bytes) -> Block:
     """Read one block; of a key that comes several times the last counts."""

@@ -260,8 +260,8 @@ class Session:
         except Refusal as refusal:
             self._failed(command, refusal.error, refusal.detail)
         except ActionRefused as refusal:
-            is_gone = "does not exist" in refusal.detail
-            self._failed(command, SwitchError.GONE if is_gone else SwitchError.REFUSED, refusal.detail)
+            error = SwitchError.GONE if refusal.names_a_gone_channel else SwitchError.REFUSED
+            self._failed(command, error, refusal.detail)
         except ServiceError as error:
             if not isinstance(command, Originate):  # one that turns up late is hung up
                 self._is_in_doubt.set()

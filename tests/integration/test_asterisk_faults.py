@@ -16,6 +16,7 @@ from reception.model.changes import Message, SourceState
 from reception.model.lines import LineState
 from reception.ports import (
     AnswerLeg,
+    BringIn,
     CloseBridge,
     CommandFailed,
     GoneCause,
@@ -568,3 +569,22 @@ async def test_a_leg_that_lasts_a_moment_longer_in_asterisk_is_gone_for_every_co
     bench.send(RingLeg(leg="x"), Join(bridge="call-1", legs=("x",)))
     await bench.wait(CommandFailed, times=2, error=SwitchError.GONE)
     assert not [path for method, path, _ in bench.ari.asked if method == "POST"]
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("Channel does not exist: x", SwitchError.GONE),
+        ("Redirect failed, channel not up.", SwitchError.GONE),
+        ("Redirect failed, extra channel not up.", SwitchError.GONE),
+        ("Redirect failed", SwitchError.REFUSED),
+    ],
+)
+async def test_a_call_that_just_ended_cannot_be_brought_in(
+    bench: Bench, said: str, error: SwitchError
+) -> None:
+    bench.ami.refused["Redirect"] = said
+    await bench.start()
+    await bench.wait(SwitchConnected)
+    bench.send(BringIn(leg="x"))
+    assert (await bench.wait(CommandFailed)).error is error
