@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -274,27 +275,47 @@ async def test_a_colleague_dials_a_parking_slot(rig: AsteriskRig) -> None:
 # ------------------------------------------------------------------ events that come twice, lines
 
 
-async def test_what_asterisk_tells_twice_we_tell_once(rig: AsteriskRig) -> None:
-    """Overlapping subscriptions double most events (FACTS 2.2)."""
+@asynccontextmanager
+async def overlapping_subscriptions(rig: AsteriskRig) -> AsyncIterator[None]:
+    """Let Asterisk tell most things twice (FACTS 2.2); it would go on with it in the tests that follow."""
     source = {"eventSource": "endpoint:PJSIP"}
     assert await rig.lab.ari("POST", "applications/reception/subscription", **source) == 200
-    party, leg = await answered(rig)
-    phone_leg = await desk(rig)
-    for _ in range(2):
-        after = len(rig.events)
-        await party.press("5")
-        await rig.wait_for(DigitPressed, digit="5", after=after)
-    await party.hang_up()
-    await rig.wait_for(LegGone, leg=leg)
-    phone = await rig.phone("101")
-    await phone.hang_up()
-    await rig.wait_for(LegGone, leg=phone_leg)
-    assert await rig.lab.ari("DELETE", "applications/reception/subscription", **source) == 200
+    try:
+        yield
+    finally:
+        assert await rig.lab.ari("DELETE", "applications/reception/subscription", **source) == 200
+
+
+async def test_what_asterisk_tells_twice_we_tell_once(rig: AsteriskRig) -> None:
+    async with overlapping_subscriptions(rig):
+        party, leg = await answered(rig)
+        phone_leg = await desk(rig)
+        for _ in range(2):
+            after = len(rig.events)
+            await party.press("5")
+            await rig.wait_for(DigitPressed, digit="5", after=after)
+        await party.hang_up()
+        await rig.wait_for(LegGone, leg=leg)
+        phone = await rig.phone("101")
+        await phone.hang_up()
+        await rig.wait_for(LegGone, leg=phone_leg)
     kinds = [type(e) for e in rig.events]
     assert kinds.count(DigitPressed) == 2
     assert kinds.count(LegArrived) == 1
     assert kinds.count(LegAnswered) == 1
     assert kinds.count(LegGone) == 2
+
+
+async def test_a_transfer_key_that_asterisk_tells_twice_is_one_question(rig: AsteriskRig) -> None:
+    async with overlapping_subscriptions(rig):
+        party, leg = await answered(rig)
+        phone_leg = await desk(rig)
+        phone = await rig.phone("101")
+        rig.switch.send([Join(bridge="b1", legs=(leg, phone_leg))])
+        await party.wait_hears(DESK_HZ)
+        await phone.transfer("202")
+        await rig.wait_for(LegGone, leg=phone_leg)
+    assert [e.to for e in rig.events if isinstance(e, TransferAsked)] == ["202"]
 
 
 async def test_the_line_that_is_held_shows_it(rig: AsteriskRig) -> None:
