@@ -19,7 +19,7 @@ import msgspec
 
 from reception.console import catalogue_schema as schema
 from reception.console.catalogue_places import Places
-from reception.console.catalogue_search import FirstRank
+from reception.console.catalogue_search import Search
 from reception.console.catalogue_writing import Writer
 from reception.directory.numbers import NumberPlan
 from reception.directory.query import parts_of
@@ -43,7 +43,7 @@ class Catalogue:
         self._plan = plan
         self._writer = Writer(db, plan, language)
         self._places = Places(db)
-        self._first = FirstRank(db)
+        self._search = Search(db)
         self._len = len(self._places)
         decode = msgspec.msgpack.Decoder(Person).decode
 
@@ -108,9 +108,7 @@ class Catalogue:
         with _broken_or():
             if not parts:
                 return SearchResult(ids=tuple(self._places.page(0, limit)), total=self._len)
-            ids = self._first.find(parts, limit, recent)
-            total = len(ids) if len(ids) < limit else self._first.count(parts)
-            return SearchResult(ids=tuple(ids), total=total)
+            return self._search.find(parts, limit, recent)
 
     # -------------------------------------------------------------- changing
 
@@ -137,7 +135,7 @@ class Catalogue:
                 raise
             finally:
                 self._writer.reload()
-                self._first.forget()
+                self._search.forget()
                 self._load.cache_clear()
                 self._len = len(self._places)
 

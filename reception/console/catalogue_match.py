@@ -6,10 +6,11 @@ does it begin any word of the person, or a number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from reception.console.catalogue_words import INDEXED, Words
 from reception.directory.query import Part, beginnings_of
 
 
@@ -24,20 +25,31 @@ class Rank(IntEnum):
 class Row(NamedTuple):
     """A person as the search sees them: folded texts, with a space around each word."""
 
-    place: int
     name: str
     other: str
     numbers: str
 
 
-def expression(parts: Sequence[Part], rank: Rank) -> str:
+def expression(parts: Sequence[Part], rank: Rank, words: Words) -> str:
     """Return the FTS5 expression that finds those of a rank and of the better ones; empty: there are none."""
-    if rank is Rank.ANYTHING:
-        return " AND ".join(_anything(part) for part in parts)
-    if not all(part.words for part in parts):
-        return ""
-    end = "" if rank is Rank.WHOLE_NAME else "*"
-    return "name : (" + " AND ".join(_all_words(part, end) for part in parts) + ")"
+    pieces: list[str] = []
+    for part in parts:
+        piece = anything(part, words) if rank is Rank.ANYTHING else _in_name(part, rank, words)
+        if not piece:
+            return ""
+        pieces.append(piece)
+    every = " AND ".join(pieces)
+    return every if rank is Rank.ANYTHING else f"name : ({every})"
+
+
+def anything(part: Part, words: Words) -> str:
+    """Return the expression for a part anywhere; empty when nobody has it."""
+    text = _all(any_of(_beginnings(forms, words, in_name=False)) for forms in part.words)
+    if text and not all(forms[0][0].isalpha() for forms in part.words):
+        # Only here, as naming columns costs time: no number begins with a letter.
+        text = f"({{name other}} : {text})"
+    number = "(numbers : " + quoted(part.number, "*") + ")" if part.number else ""
+    return f"({number} OR {text})" if number and text else number or text
 
 
 def rank_of(row: Row, parts: Sequence[Part]) -> Rank | None:
@@ -47,9 +59,18 @@ def rank_of(row: Row, parts: Sequence[Part]) -> Rank | None:
     if all(part.words and _has_all(row.name, part, "") for part in parts):
         return Rank.NAME
     text = row.name + row.other
-    if all((_has_all(text, part, "") and part.words) or _has_number(row, part) for part in parts):
+    if all((part.words and _has_all(text, part, "")) or _has_number(row, part) for part in parts):
         return Rank.ANYTHING
     return None
+
+
+def needles_of(parts: Sequence[Part]) -> list[tuple[str, ...]]:
+    """Return texts of which whoever matches must have one of each part, for a quick look."""
+    needles = []
+    for part in parts:
+        forms = beginnings_of(part.words[0]) if part.words else ()
+        needles.append(tuple(f" {begin}" for begin in (*forms, part.number) if begin))
+    return needles
 
 
 def quoted(word: str, end: str = "") -> str:
@@ -57,23 +78,34 @@ def quoted(word: str, end: str = "") -> str:
     return '"' + word.replace('"', '""') + '"' + end
 
 
-def any_of(words: Iterable[str], end: str = "") -> str:
-    """Return the expression for one of these words."""
-    return "(" + " OR ".join(quoted(word, end) for word in words) + ")"
+def any_of(terms: Iterable[str]) -> str:
+    """Return the expression for one of these; empty when there is none."""
+    known = " OR ".join(terms)
+    return f"({known})" if known else ""
 
 
-def _anything(part: Part) -> str:
-    words = _all_words(part, "*") if part.words else ""
-    if not part.number:
-        # Faster without naming columns: no number begins with a letter, so the word cannot meet one.
-        return words if all(word[0][0].isalpha() for word in part.words) else f"({{name other}} : {words})"
-    number = "numbers : " + quoted(part.number, "*")
-    return f"({number} OR {{name other}} : {words})" if words else f"({number})"
+def _in_name(part: Part, rank: Rank, words: Words) -> str:
+    if rank is Rank.NAME:
+        return _all(any_of(_beginnings(forms, words, in_name=True)) for forms in part.words)
+    return _all(any_of(quoted(form) for form in forms if words.is_in_name(form)) for forms in part.words)
 
 
-def _all_words(part: Part, end: str) -> str:
-    forms = (beginnings_of(word) if end else word for word in part.words)
-    return "(" + " AND ".join(any_of(word, end) for word in forms) + ")"
+def _all(pieces: Iterable[str]) -> str:
+    known = list(pieces)
+    return "(" + " AND ".join(known) + ")" if known and all(known) else ""
+
+
+def _beginnings(forms: Iterable[str], words: Words, *, in_name: bool) -> Iterator[str]:
+    """Yield terms for all words that begin with one of the spellings.
+
+    Longer beginnings as the words there are: FTS5 reads all hits of a beginning before it gives the first.
+    """
+    for form in beginnings_of(forms):
+        named = words.beginning_with(form, in_name=in_name) if len(form) > INDEXED else None
+        if named is None:
+            yield quoted(form, "*")
+        else:
+            yield from map(quoted, named)
 
 
 def _has_all(text: str, part: Part, end: str) -> bool:

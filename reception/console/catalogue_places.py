@@ -66,6 +66,7 @@ class Places:
 
     def begin(self, places: Sequence[int]) -> None:
         """Lay out the stretches of a catalogue that was filled."""
+        self._db.execute("DELETE FROM stretches")
         stretches = ((places[i], len(places[i : i + _STRETCH])) for i in range(0, len(places), _STRETCH))
         self._db.executemany("INSERT INTO stretches VALUES (?, ?)", stretches)
 

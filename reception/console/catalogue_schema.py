@@ -18,7 +18,7 @@ from reception.directory.numbers import NumberPlan
 
 log = logging.getLogger(__name__)
 
-VERSION: Final = 1
+VERSION: Final = 2
 """To be raised with every change of the tables, the folding or the sound keys."""
 
 _SCHEMA: Final = """
@@ -32,11 +32,13 @@ CREATE VIRTUAL TABLE found USING fts5(
   name, other, numbers, prefix='1 2 3', detail=column, tokenize="ascii tokenchars '+*#'"
 );
 -- How many people have a word that begins with these one or two letters: counting them takes too long.
-CREATE TABLE begins(letters TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
--- The words of all names, with how many people have them and what they sound like.
-CREATE TABLE names(word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE begins(word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
+-- Which words there are and how many people have them: all, those of names and initials, those of names.
+CREATE TABLE words(word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE named(word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE spoken(word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE sounds(sound TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY(sound, word)) WITHOUT ROWID;
--- Stretches of the alphabet with their numbers of people: a page in the middle is found without counting up to it.
+-- Stretches of the alphabet, and how many people each has: the n-th one is found without counting up to it.
 CREATE TABLE stretches(first INTEGER PRIMARY KEY, people INTEGER NOT NULL);
 """
 

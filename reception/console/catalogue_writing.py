@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -13,12 +13,14 @@ from reception.console.catalogue_places import Places, spread
 from reception.directory.fingerprint import Fingerprint
 from reception.directory.folding import sort_key
 from reception.directory.numbers import NumberPlan
-from reception.directory.sound import sounds_of
+from reception.directory.sound import SPOKEN_FROM, sounds_of
 from reception.directory.texts import Texts, texts_of
 from reception.model.people import Person
 
-_SPOKEN_FROM: Final = 3
-"""Letters from which a word of a name is listened to."""
+_COUNTED: Final = ("begins", "words", "named", "spoken")
+"""The tables that count people by word."""
+_Counted: TypeAlias = Mapping[str, frozenset[str]]
+_NOTHING: Final = Texts(names=(), name=(), other=(), numbers=())
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(Person).decode
 
@@ -50,17 +52,16 @@ class Writer:
         by_id = {person.id: person for person in people}
         ordered = sorted((sort_key(p.name, self._language), p.id) for p in by_id.values())
         places = spread(len(ordered))
-        begins, names = Counter[str](), Counter[str]()
+        counted: dict[str, Counter[str]] = {table: Counter() for table in _COUNTED}
         for place, (sort, id_) in zip(places, ordered, strict=True):
             person = by_id[id_]
             texts = texts_of(person, self._plan)
             self._insert(place, sort, person, texts)
-            begins.update(_begins(texts))
-            names.update(_heard(texts))
-        self._db.executemany("INSERT INTO begins VALUES (?, ?)", sorted(begins.items()))
-        self._db.executemany("INSERT INTO names VALUES (?, ?)", sorted(names.items()))
-        sounds = sorted((sound, word) for word in names for sound in sounds_of(word))
-        self._db.executemany("INSERT INTO sounds VALUES (?, ?)", sounds)
+            for table, words in _counted(texts).items():
+                counted[table].update(words)
+        for table, people_of in counted.items():
+            self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(people_of.items()))
+        self._hear(counted["spoken"])
         self._places.begin(places)
         self._db.execute("INSERT INTO found(found) VALUES ('optimize')")
         self._keep_fingerprint()
@@ -70,19 +71,16 @@ class Writer:
     def put(self, people: Iterable[Person]) -> None:
         """Add people, or replace what is known of them."""
         for person in people:
-            row = self._known(person.id)
-            if row is not None:
-                if row[1] == person:
-                    continue
-                self._remove(*row)
-            self._add(person)
+            known = self._known(person.id)
+            if known is None or known[1] != person:
+                self._change(known, person)
         self._keep_fingerprint()
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget people. Harmless for those who are not known."""
         for id_ in ids:
-            if (row := self._known(id_)) is not None:
-                self._remove(*row)
+            if (known := self._known(id_)) is not None:
+                self._change(known, None)
         self._keep_fingerprint()
 
     def _known(self, id_: str) -> tuple[int, Person] | None:
@@ -91,16 +89,19 @@ class Writer:
         ).fetchone()
         return None if row is None else (row[0], _decode(row[1]))
 
-    def _add(self, person: Person) -> None:
-        sort = sort_key(person.name, self._language)
-        texts = texts_of(person, self._plan)
-        place = self._places.between(sort, person.id)
-        self._insert(place, sort, person, texts)
-        self._places.came(place)
-        self._count(texts, 1)
-        for word in _heard(texts):
-            sounds = ((sound, word) for sound in sounds_of(word))
-            self._db.executemany("INSERT OR IGNORE INTO sounds VALUES (?, ?)", sounds)
+    def _change(self, known: tuple[int, Person] | None, person: Person | None) -> None:
+        before = after = _NOTHING
+        if known is not None:
+            place, old = known
+            before = texts_of(old, self._plan)
+            self._delete(place, old)
+        if person is not None:
+            after = texts_of(person, self._plan)
+            sort = sort_key(person.name, self._language)
+            place = self._places.between(sort, person.id)
+            self._insert(place, sort, person, after)
+            self._places.came(place)
+        self._count(_counted(before), _counted(after))
 
     def _insert(self, place: int, sort: str, person: Person, texts: Texts) -> None:
         self._db.execute("INSERT INTO people VALUES (?, ?, ?)", (place, person.id, sort))
@@ -111,42 +112,49 @@ class Writer:
         )
         self._fingerprint.add(person)
 
-    def _remove(self, place: int, person: Person) -> None:
+    def _delete(self, place: int, person: Person) -> None:
         self._db.execute("DELETE FROM people WHERE place=?", (place,))
         self._db.execute("DELETE FROM records WHERE place=?", (place,))
         self._db.execute("DELETE FROM found WHERE rowid=?", (place,))
         self._places.went(place)
-        self._count(texts_of(person, self._plan), -1)
         self._fingerprint.remove(person)
 
-    def _count(self, texts: Texts, step: int) -> None:
-        for table, key, values in (("begins", "letters", _begins(texts)), ("names", "word", _heard(texts))):
-            self._db.executemany(
-                f"INSERT INTO {table} VALUES (?, ?) ON CONFLICT DO UPDATE SET people = people + excluded.people",
-                ((value, step) for value in values),
-            )
-            gone = self._gone(table, key, values) if step < 0 else ()
-            for (word,) in gone:
-                self._db.execute(f"DELETE FROM {table} WHERE {key}=?", (word,))
-                if table == "names":
-                    self._db.executemany(
-                        "DELETE FROM sounds WHERE sound=? AND word=?", ((s, word) for s in sounds_of(word))
-                    )
+    def _count(self, before: _Counted, after: _Counted) -> None:
+        """Keep the tables of words in step with one person."""
+        for table in _COUNTED:
+            come, gone = after[table] - before[table], before[table] - after[table]
+            for word, step in (*((w, 1) for w in come), *((w, -1) for w in gone)):
+                (people,) = self._db.execute(
+                    f"INSERT INTO {table} VALUES (?, ?)"
+                    " ON CONFLICT DO UPDATE SET people = people + excluded.people RETURNING people",
+                    (word, step),
+                ).fetchone()
+                if not people:
+                    self._db.execute(f"DELETE FROM {table} WHERE word=?", (word,))
+            if table == "spoken":
+                self._hear(come)
+                self._unhear(gone)
 
-    def _gone(self, table: str, key: str, values: Iterable[str]) -> Sequence[tuple[str]]:
-        return self._db.execute(
-            f"SELECT {key} FROM {table} WHERE people<=0 AND {key} IN (SELECT value FROM json_each(?))",
-            (msgspec.json.encode(tuple(values)).decode(),),
-        ).fetchall()
+    def _hear(self, words: Iterable[str]) -> None:
+        keys = sorted((sound, word) for word in words for sound in sounds_of(word))
+        self._db.executemany("INSERT OR IGNORE INTO sounds VALUES (?, ?)", keys)
+
+    def _unhear(self, words: Iterable[str]) -> None:
+        for word in words:
+            if self._db.execute("SELECT 1 FROM spoken WHERE word=?", (word,)).fetchone() is None:
+                keys = ((sound, word) for sound in sounds_of(word))
+                self._db.executemany("DELETE FROM sounds WHERE sound=? AND word=?", keys)
 
     def _keep_fingerprint(self) -> None:
         self._db.execute("INSERT OR REPLACE INTO facts VALUES ('fingerprint', ?)", (str(self._fingerprint),))
 
 
-def _begins(texts: Texts) -> frozenset[str]:
-    """Return the one and two letters with which the words of a person begin."""
-    return frozenset(word[:size] for word in texts.all for size in (1, 2) if len(word) >= size)
-
-
-def _heard(texts: Texts) -> tuple[str, ...]:
-    return tuple(word for word in texts.names if len(word) >= _SPOKEN_FROM)
+def _counted(texts: Texts) -> _Counted:
+    """Return what of a person is counted in each table."""
+    everything = texts.all
+    return {
+        "begins": frozenset(word[:size] for word in everything for size in (1, 2) if len(word) >= size),
+        "words": frozenset((*texts.name, *texts.other)),
+        "named": frozenset(texts.name),
+        "spoken": frozenset(word for word in texts.names if len(word) >= SPOKEN_FROM),
+    }

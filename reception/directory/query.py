@@ -40,7 +40,8 @@ def _number(typed: str, plan: NumberPlan) -> Iterator[Part]:
     """Digits are a number's beginning, or words of a text (a room, a year)."""
     number = plan.typed(typed)
     if number:
-        yield Part(words=tuple(typed_forms(word) for word in words(typed)), number=number)
+        is_text = not number.startswith("+")
+        yield Part(words=tuple(map(typed_forms, words(typed))) if is_text else (), number=number)
 
 
 def _words(pieces: Iterable[str]) -> Iterator[Part]:

@@ -24,14 +24,16 @@ _NUMERIC: Final = re.compile(r"\+?[\d()./\-\u2010-\u2015]*\d[\d()./\-\u2010-\u20
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The ids of those found, best first, at most as many as asked for; `total` counts all.
+    """The ids of those found, best first, at most as many as asked for.
 
     `alike` are those among them that only sound like what was typed, or are one slip of the keys away.
+    `total` counts all others; with `is_more` there are more than that, and nobody counted them.
     """
 
     ids: tuple[str, ...]
     total: int
     alike: frozenset[str] = frozenset()
+    is_more: bool = False
 
 
 class _Entry(msgspec.Struct, frozen=True, kw_only=True):

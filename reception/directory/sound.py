@@ -9,8 +9,8 @@ Letters in company are read first, as they are spoken:
 
 - *ph* f, *th* t, *sch* s, *ck* k, *dt* t, *x* ks, *c* s before e, i, y and else k (Kölner Phonetik);
 - *ts ds tz cz* s: Knudsen, Knutsen; Schulz, Schultz; *mps* ms: Thompson, Thomson (a p between m and s is not heard);
-- *hj hv* j v and *d* behind l, n, r silent, *ov av* before a consonant as ou, au: Danish letter use (E. Hansen,
-  "Dansk udtale", 1990): Hjorth, Jorth; Kjeld, Kjell; Lund, Lunn; Povlsen, Poulsen;
+- *hj hv* j v and *d* behind l, n, r silent, *ov av* before a consonant as ou, au: Danish letter use (P. Molbæk
+  Hansen, "Dansk udtale", 1990): Hjorth, Jorth; Kjeld, Kjell; Lund, Lunn; Povlsen, Poulsen;
 - *gh* silent, *wr* r, *kn* n, *ow aw ew* before a consonant or at the end a vowel: English: Wright, Right; Brown, Braun.
 
 Where languages disagree a word has several keys: *ch* is k (Christian) or s (Charlotte), *g* before e and i is
@@ -55,6 +55,8 @@ _CLASSES: Final = str.maketrans("bdgvwz", "ptkffs")
 _SEVERAL: Final = re.compile(r"(^g(?=[ei])|^kn|^sch(?=[aeiou])|(?<!s)ch)")
 _READINGS: Final = {"g": ("k", "j"), "kn": ("kn", "n"), "sch": ("s", "sk"), "ch": ("k", "s")}
 _TWICE: Final = re.compile(r"(.)\1+")
+SPOKEN_FROM: Final = 3
+"""Letters from which a word of a name is listened to."""
 _MOST: Final = 4
 """Keys of one word at most."""
 

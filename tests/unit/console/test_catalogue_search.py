@@ -48,8 +48,9 @@ def index() -> Catalogue:
 
 def found(index: Catalogue, query: str) -> list[str]:
     result = index.search(query, 200)
-    assert result.total == len(result.ids)
-    return [id_.split()[0] for id_ in result.ids]
+    ids = [id_ for id_ in result.ids if id_ not in result.alike]
+    assert result.total == len(ids)
+    return [id_.split()[0] for id_ in ids]
 
 
 @pytest.mark.parametrize("query", ["", "  ", "-", ", .", "@"])
@@ -219,8 +220,10 @@ class IndexMachine(RuleBasedStateMachine):
     @rule(query=st.text("abcøåä1 -", max_size=5))
     def search(self, query: str) -> None:
         result = self.index.search(query, 200)
-        assert set(result.ids) == scan(self.people, query)
-        assert result.total == len(result.ids) == len(set(result.ids))
+        first = [id_ for id_ in result.ids if id_ not in result.alike]
+        assert set(first) == scan(self.people, query)
+        assert result.total == len(first)
+        assert len(result.ids) == len(set(result.ids))
 
     @invariant()
     def everybody_is_there(self) -> None:

@@ -1,0 +1,115 @@
+"""The second rank: names that sound like what was typed, or are one slip of the keys away."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations, groupby, islice, pairwise, product
+from typing import Final, NamedTuple, TypeAlias
+
+from reception.console.catalogue_match import any_of, anything, quoted
+from reception.console.catalogue_words import Words
+from reception.directory.query import Part
+
+MOST: Final = 20
+"""People of the second rank at most."""
+_MOST_WORDS: Final = 24
+"""Words of one cost that are looked up, the commonest first."""
+_MOST_TRIED: Final = 12
+"""Combinations tried, from the closest on."""
+_MOST_ALIKE: Final = 2
+"""Typed words that may be alike only; the others must be there as they are."""
+_MOST_PARTS: Final = 4
+"""Typed words up to which two may be alike that are both there as typed, only not in one person."""
+_JOINED: Final = 1
+"""The cost of a space too many: *Mc Donald*, *Anne marie*."""
+_IDS: Final = """
+    SELECT id FROM found JOIN people ON people.place = found.rowid
+    WHERE found MATCH ? ORDER BY found.rowid LIMIT ?
+"""
+
+
+class _Choice(NamedTuple):
+    """One way in which a part may be there: as typed, at no cost, or as one of some words of the name."""
+
+    cost: int
+    match: str
+
+
+_Try: TypeAlias = tuple[_Choice, ...]
+
+
+class SecondRank:
+    """Finds those who are alike."""
+
+    def __init__(self, db: sqlite3.Connection, words: Words) -> None:
+        self._db = db
+        self._words = words
+
+    def find(
+        self, parts: Sequence[Part], *, limit: int, without: Collection[str], recent: Sequence[str]
+    ) -> list[str]:
+        """Return ids, the closest first, then those handled last, then by the alphabet."""
+        most = min(limit - len(without), MOST)
+        found: dict[str, None] = {}
+        for tries in self._stages(parts):
+            for _, group in groupby(sorted(tries, key=_cost)[:_MOST_TRIED], key=_cost):
+                if len(found) < most:
+                    found.update(dict.fromkeys(self._equals(list(group), without, recent)))
+            if found or without:
+                break
+        return list(found)[:most]
+
+    def _equals(self, tries: Sequence[_Try], without: Collection[str], recent: Sequence[str]) -> list[str]:
+        """Return who is there in one of these ways, which are all as close."""
+        rows = self._db.execute(_IDS, (_expression(tries), MOST + len(without)))
+        ids = [id_ for (id_,) in rows if id_ not in without]
+        return [*(id_ for id_ in recent if id_ in ids), *ids]
+
+    def _stages(self, parts: Sequence[Part]) -> Iterator[list[_Try]]:
+        """Yield ways to be alike, in as few words as must be; then, for those who found nobody, in one more."""
+        typed = [anything(part, self._words) for part in parts]
+        strange = tuple(i for i, match in enumerate(typed) if not match)
+        fewest = max(len(strange), 1)
+        for count in range(fewest, _MOST_ALIKE + 1):
+            if count == fewest or len(parts) <= _MOST_PARTS:
+                tries = self._joined(parts) if count == fewest else []
+                for alike in combinations(range(len(parts)), count):
+                    if set(strange) <= set(alike):
+                        tries += product(
+                            *(self._choices(part, typed[i], i in alike) for i, part in enumerate(parts))
+                        )
+                yield tries
+
+    def _choices(self, part: Part, typed: str, is_alike: bool) -> list[_Choice]:
+        if not is_alike:
+            return [_Choice(0, typed)]
+        if part.number or len(part.words) != 1:
+            return []
+        choices = []
+        for cost, group in groupby(self._words.alike(part.words[0]), key=lambda alike: alike.cost):
+            words = (alike.word for alike in islice(group, _MOST_WORDS))
+            choices.append(_Choice(cost, "name : " + any_of(map(quoted, words))))
+        return choices
+
+    def _joined(self, parts: Sequence[Part]) -> list[_Try]:
+        """Return what was typed with one space less."""
+        tries = []
+        for i, (one, other) in enumerate(pairwise(parts)):
+            if one.number or other.number:
+                continue
+            forms = tuple(a + b for a, b in product(one.words[0], other.words[0]))
+            joined = Part(words=(forms,))
+            rest = [*parts[:i], joined, *parts[i + 2 :]]
+            choices = tuple(_Choice(_JOINED * (part is joined), anything(part, self._words)) for part in rest)
+            if all(choice.match for choice in choices):
+                tries.append(choices)
+        return tries
+
+
+def _cost(choices: _Try) -> int:
+    return sum(choice.cost for choice in choices)
+
+
+def _expression(tries: Iterable[_Try]) -> str:
+    return " OR ".join("(" + " AND ".join(choice.match for choice in choices) + ")" for choices in tries)

@@ -1,0 +1,53 @@
+"""Those who were handled last, kept as the search sees them: among equals they come first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reception.console.catalogue_match import Rank, Row, needles_of, rank_of
+from reception.directory.query import Part
+
+MOST: Final = 100
+"""Of those handled last, so many are looked at."""
+
+
+class Recent:
+    """Asks them directly, as the full-text search may stop before it comes to them."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._rows: dict[str, Row | None] = {}
+
+    def forget(self) -> None:
+        """Forget what is known of them: people have changed."""
+        self._rows.clear()
+
+    def ranks(self, ids: Sequence[str], parts: Sequence[Part]) -> dict[str, Rank]:
+        """Return those who match, the latest first."""
+        rows = list(self._known(ids))
+        for needles in needles_of(parts):
+            rows = [(id_, row) for id_, row in rows if _has_one(row, needles)]
+        ranks = ((id_, rank_of(row, parts)) for id_, row in rows)
+        return {id_: rank for id_, rank in ranks if rank is not None}
+
+    def _known(self, ids: Sequence[str]) -> Iterator[tuple[str, Row]]:
+        """Yield those of them who are known."""
+        if len(self._rows) > 2 * MOST:
+            self._rows.clear()
+        for id_ in ids[:MOST]:
+            if id_ not in self._rows:
+                self._rows[id_] = self._read(id_)
+            if (row := self._rows[id_]) is not None:
+                yield id_, row
+
+    def _read(self, id_: str) -> Row | None:
+        row = self._db.execute(
+            "SELECT name, other, numbers FROM people JOIN found ON found.rowid = place WHERE id=?", (id_,)
+        ).fetchone()
+        return Row(*(f" {text} " for text in row)) if row else None
+
+
+def _has_one(row: Row, needles: tuple[str, ...]) -> bool:
+    return any(needle in text for text in row for needle in needles)

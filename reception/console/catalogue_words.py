@@ -1,0 +1,117 @@
+"""The words of the catalogue: which there are, and which are like what was typed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+
+from reception.directory.slips import FROM_LETTERS, distance, slipped, slips
+from reception.directory.sound import SPOKEN_FROM, sounds_of
+
+INDEXED: Final = 3
+"""Letters up to which the full-text index itself knows beginnings (`prefix` in the schema)."""
+_FEW: Final = 16
+"""Words that are named one by one instead of by their beginning."""
+_AFTER_ALL: Final = "\U0010ffff"
+_MOST_HEARD: Final = 64
+"""Words of one sound that are compared with what was typed."""
+_KEPT: Final = 32
+"""Typed words of which the alike ones are kept."""
+_PER_SLIP, _BEGINNING = 2, 1
+"""What a slip costs, and that the word goes on behind what was typed."""
+_FURTHEST: Final = 4 * _PER_SLIP
+"""The cost beyond which words that share a key are not alike to anybody."""
+_BEGINNING_HEARD_FROM: Final = 4
+"""Consonants from which the beginning of a name is listened to; below, half of all names would sound so."""
+_BY_SLIPS: Final = """
+    SELECT word, people FROM json_each(?) JOIN spoken ON word >= value AND word < value || char(1114111)
+"""
+_BY_BEGINNING: Final = "SELECT word, people FROM spoken WHERE word >= ? AND word < ?"
+_BY_SOUND: Final = """
+    SELECT sound, word, people FROM sounds JOIN spoken USING (word) WHERE sound >= ? AND sound < ? LIMIT ?
+"""
+
+
+class Alike(NamedTuple):
+    """A word of a name that is like what was typed; the lower the cost, the more alike."""
+
+    cost: int
+    people: int
+    word: str
+
+
+class Words:
+    """Looks up words."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[tuple[str, ...], list[Alike]] = {}
+
+    def beginning_with(self, begin: str, *, in_name: bool) -> list[str] | None:
+        """Return the words that begin like this; None when they are too many to be named."""
+        table = "named" if in_name else "words"
+        rows = self._db.execute(
+            f"SELECT word FROM {table} WHERE word >= ? AND word < ? LIMIT ?",
+            (begin, begin + _AFTER_ALL, _FEW + 1),
+        ).fetchall()
+        return [word for (word,) in rows] if len(rows) <= _FEW else None
+
+    def is_in_name(self, word: str) -> bool:
+        """Return whether it is a whole word of somebody's name, or initials."""
+        return self._db.execute("SELECT 1 FROM named WHERE word=?", (word,)).fetchone() is not None
+
+    def forget(self) -> None:
+        """Forget what was found alike: the words have changed."""
+        self._known.clear()
+
+    def alike(self, forms: tuple[str, ...]) -> list[Alike]:
+        """Return the words of names that are like one of the spellings but do not begin with it, best first.
+
+        What was typed is kept for the next keys, as the word before the last one stays what it is.
+        """
+        if (known := self._known.get(forms)) is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[forms] = self._alike(forms)
+        return known
+
+    def _alike(self, forms: Iterable[str]) -> list[Alike]:
+        found: dict[str, Alike] = {}
+        for form in forms:
+            for candidate in (*self._slipped(form), *self._sounding(form)):
+                known = found.get(candidate.word)
+                if known is None or candidate < known:
+                    found[candidate.word] = candidate
+        return sorted(found.values(), key=lambda alike: (alike.cost, -alike.people))
+
+    def _slipped(self, typed: str) -> Iterator[Alike]:
+        """A slip is in the first letters: try them all. Or behind them: look at all that begin so."""
+        if len(typed) < FROM_LETTERS:
+            return
+        first = 3 if len(typed) > FROM_LETTERS else 2
+        meant = set(slips(typed, first))
+        rows = dict(self._db.execute(_BY_SLIPS, (msgspec.json.encode(list(meant)).decode(),)))
+        for word, people in rows.items():
+            if not word.startswith(typed):
+                yield Alike(_PER_SLIP if word in meant else _PER_SLIP + _BEGINNING, people, word)
+        begin = typed[:first]
+        same = dict(self._db.execute(_BY_BEGINNING, (begin, begin + _AFTER_ALL)))
+        for word, is_whole in slipped(typed, same, first):
+            yield Alike(_PER_SLIP if is_whole else _PER_SLIP + _BEGINNING, same[word], word)
+
+    def _sounding(self, typed: str) -> Iterator[Alike]:
+        """Whole names that sound so, and names whose beginning does."""
+        for sound in sounds_of(typed) if len(typed) >= SPOKEN_FROM else ():
+            end = sound + (_AFTER_ALL if len(sound) >= _BEGINNING_HEARD_FROM else "\0")
+            for key, word, people in self._db.execute(_BY_SOUND, (sound, end, _MOST_HEARD)):
+                if word.startswith(typed):
+                    continue
+                if key == sound:
+                    cost = _PER_SLIP * distance(typed, word)
+                else:
+                    cost = _PER_SLIP * distance(typed, word[: len(typed)]) + _BEGINNING
+                if cost <= _FURTHEST:
+                    yield Alike(cost, people, word)
