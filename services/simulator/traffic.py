@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MEAN_CALL_S: Final = 95.0
 """What a colleague's own call occupies in the mean; measured, as nobody answers some of them."""
+_LONG_TALK_S: Final = 420.0
 UNREACHABLE_SHARE: Final = 0.04
 """Of telephones: switched off, at home, in a drawer."""
 
@@ -48,11 +49,11 @@ class Traffic:
             self._office.phones[number].unregister()
         for number in self._settings.talking:
             self._office.phones[number].register()
-            self._talk_already(self._office.phones[number])
+            self._talk_already(self._office.phones[number], _LONG_TALK_S)
         busy = self._settings.busy_share * len(self._colleagues)
         for _ in range(round(busy)):
             if (talker := self._somebody_idle()) is not None:
-                self._talk_already(talker)
+                self._talk_already(talker, self._temper.talk_s() * self._rng.random())
         if busy > 0:
             self._repeat(MEAN_CALL_S / busy, self._own_call)
         self._repeat(20_000.0 / len(self._colleagues), self._come_or_go)
@@ -92,10 +93,10 @@ class Traffic:
         tries = (self._rng.choice(self._colleagues) for _ in range(20))
         return next((phone for phone in tries if phone.is_idle), None)
 
-    def _talk_already(self, phone: Phone) -> None:
-        """Be in a call that began before the hub looked."""
+    def _talk_already(self, phone: Phone, rest_s: float) -> None:
+        """Be in a call that began before the hub looked and lasts a while yet."""
         outside = self._stranger()
-        leg = phone.dial(outside.number, outside, talk_s=self._temper.talk_s() * self._rng.random())
+        leg = phone.dial(outside.number, outside, talk_s=rest_s)
         if leg is not None and leg.peer is not None:
             self._office.exchange.pick_up(leg.peer)
 

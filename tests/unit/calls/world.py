@@ -17,7 +17,7 @@ from reception.calls.engine import CallEngine
 from reception.errors import CommandRefused
 from reception.model import intents as ask
 from reception.model.attendants import Attendant, DeskState, Readiness
-from reception.model.calls import Call, CallerId, EndReason, Place, Target
+from reception.model.calls import Call, CallerId, EndReason, Place, Spoken, Target
 from reception.model.changes import AttendantChanged, CallChanged, CallEnded, Notice
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
@@ -83,6 +83,7 @@ class World:
         self.notices: list[Notice] = []
         self.ended: dict[str, EndReason] = {}
         self.hung_up_by_us: set[str] = set()
+        self.spoken: dict[str, Spoken] = {}
         self.stored_calls: dict[str, Call] = {}
         self.stored_attendants: dict[str, Attendant] = {}
         self.engine = self._engine(None)
@@ -105,6 +106,7 @@ class World:
             book=Book(),
             new_id=self.new_id,
             stored=stored,
+            last_spoken=self.spoken.get,
         )
 
     # ------------------------------------------------------------------ steps
