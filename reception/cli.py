@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import hashlib
 import sys
 from collections.abc import Callable, Sequence
 from importlib import resources
@@ -21,6 +22,7 @@ from reception.runtime import ALREADY_RUNNING, FAILED, READY, default_data_dir
 
 if TYPE_CHECKING:
     from reception.console.options import RunningSession, SessionMaker
+    from reception.console.replica import Replica
     from reception.hub.config_shape import Config
     from reception.runtime import RuntimeInfo
 
@@ -62,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
         "--attendant", help="which receptionist you are, if the hub of this computer has several"
     )
     _add_places(parser)
-    _add_hub(parser.add_subparsers(title="commands", metavar="hub"))
+    commands = parser.add_subparsers(title="commands", metavar="hub")
+    _add_hub(commands)
+    _add_own_tasks(commands)
     return parser
 
 
@@ -92,6 +96,22 @@ def _add_hub(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _add_places(init)
 
 
+def _add_own_tasks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What the console has done by a process of its own; nobody types it, so no help tells of it."""
+    write = commands.add_parser("write-catalogue")
+    write.set_defaults(run=_write_catalogue)
+    write.add_argument("made_for")
+    write.add_argument("target")
+    write.add_argument("files", nargs="+")
+
+
+def _write_catalogue(arguments: argparse.Namespace) -> int:
+    from reception.console.building import write_catalogue
+
+    write_catalogue(arguments.made_for, arguments.target, arguments.files)
+    return DONE
+
+
 def _speed(text: str) -> float:
     speed = float(text)
     if not 0 < speed <= 1000:
@@ -109,6 +129,7 @@ def _console(arguments: argparse.Namespace) -> int:
     is_remote = arguments.hub is not None
     options = ConsoleOptions(
         data_dir=data_dir,
+        cache_dir=_cache_dir(arguments, data_dir),
         preferences_file=data_dir / "console.json",
         language=arguments.language,
         theme=arguments.theme,
@@ -128,6 +149,12 @@ def _console_data_dir(arguments: argparse.Namespace) -> Path:
     return default_data_dir() / "demo" if arguments.demo else default_data_dir()
 
 
+def _cache_dir(arguments: argparse.Namespace, data_dir: Path) -> Path:
+    """Return where this console keeps what a hub told it: another place for each hub and receptionist."""
+    whose = f"{arguments.hub or ''}\n{arguments.token_file or ''}\n{arguments.attendant or ''}"
+    return data_dir / "console" / hashlib.sha256(whose.encode()).hexdigest()[:12]
+
+
 def _remote_session(arguments: argparse.Namespace) -> SessionMaker:
     if arguments.token_file is None:
         raise BadInput("misconfigured", "--hub needs --token-file FILE, the file with your token.")
@@ -136,12 +163,12 @@ def _remote_session(arguments: argparse.Namespace) -> SessionMaker:
 
     check_remote(arguments.hub, arguments.token_file, arguments.ca_file)  # before a window opens
 
-    async def make() -> RunningSession:
+    async def make(replica: Replica) -> RunningSession:
         from reception.console.remote import RemoteHub
         from reception.console.session import ConsoleSession
 
         hub = RemoteHub(arguments.hub, arguments.token_file, arguments.ca_file)
-        return ConsoleSession(hub.locate, name=f"reception {reception.__version__}")
+        return ConsoleSession(hub.locate, replica=replica, name=f"reception {reception.__version__}")
 
     return make
 
@@ -149,13 +176,13 @@ def _remote_session(arguments: argparse.Namespace) -> SessionMaker:
 def _own_session(arguments: argparse.Namespace, data_dir: Path) -> SessionMaker:
     hub_arguments = _child_arguments(arguments, data_dir)
 
-    async def make() -> RunningSession:
+    async def make(replica: Replica) -> RunningSession:
         from reception.console.child import ChildHub
         from reception.console.session import ConsoleSession
 
         hub = ChildHub(data_dir, arguments=hub_arguments, attendant=arguments.attendant)
         name = f"reception {reception.__version__}"
-        return ConsoleSession(hub.locate, name=name, on_closed=hub.on_closed)
+        return ConsoleSession(hub.locate, replica=replica, name=name, on_closed=hub.on_closed)
 
     return make
 

@@ -9,15 +9,23 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
+from reception.console.disk import open_replica
 from reception.console.options import ConsoleOptions, RunningSession, SessionMaker
 from reception.console.preferences import Preferences, load_preferences, save_preferences
+from reception.console.replica import Replica
 from widgets import loop, texts
 from widgets.controller import Controller
 from widgets.funnel import ErrorFunnel
 from widgets.theme import Theme, Wanted
+from widgets.tokens import LEFT_PANE, RIGHT_PANE
 from widgets.window import Window
 
 _log = logging.getLogger(__name__)
+
+MOTION: Final = "window.motion"
+LEFT: Final = "panes.left"
+RIGHT: Final = "panes.right"
+"""Names of small preferences: false for a window in which nothing fades; widths of panes in pixels."""
 
 FAREWELL_S: Final = 2.0
 """Seconds the session has for its goodbye; the hub copes with consoles that vanish."""
@@ -30,14 +38,17 @@ def main(make_session: SessionMaker, *, options: ConsoleOptions) -> int:
     funnel.install()
     preferences = load_preferences(options.preferences_file)
     texts.install(app, texts.choose(options.language or preferences.language))
+    replica = open_replica(options.cache_dir, texts.current())
     theme = Theme(_theme(options, preferences), app)
+    theme.has_motion = theme.has_motion and preferences.more.get(MOTION) is not False
     theme.apply(app)
-    controller = Controller()
+    controller = Controller(replica=replica)
     funnel.first_seen.connect(controller.on_error)
     window = Window(controller, theme)
     window.restore_geometry(preferences.geometry)
+    window.panes.set_widths(*pane_widths(preferences))
     window.show()
-    return loop.run(app, _live(window, controller, make_session, options), funnel.report)
+    return loop.run(app, _live(window, controller, make_session, replica, options), funnel.report)
 
 
 def make_app() -> QApplication:
@@ -52,7 +63,11 @@ def make_app() -> QApplication:
 
 
 async def _live(
-    window: Window, controller: Controller, make_session: SessionMaker, options: ConsoleOptions
+    window: Window,
+    controller: Controller,
+    make_session: SessionMaker,
+    replica: Replica,
+    options: ConsoleOptions,
 ) -> int:
     """Connect after the first paint; stay until somebody closes; end in order."""
     closing, painted = asyncio.Event(), asyncio.Event()
@@ -62,7 +77,7 @@ async def _live(
 
     async def begin() -> None:
         await painted.wait()
-        session = await make_session()
+        session = await make_session(replica)
         sessions.append(session)
         controller.attach(session)
         await session.start()
@@ -75,6 +90,7 @@ async def _live(
     controller.detach()
     for session in sessions:
         await _say_goodbye(session, stop_hub=options.stops_hub)
+    replica.close()
     window.let_close()
     return 0
 
@@ -87,14 +103,24 @@ async def _say_goodbye(session: RunningSession, *, stop_hub: bool) -> None:
         _log.warning("the session did not end within %s s", FAREWELL_S)
 
 
+def pane_widths(preferences: Preferences) -> tuple[int, int]:
+    """Return how wide calls and card were; nonsense in the file gives the design's."""
+    left, right = preferences.more.get(LEFT), preferences.more.get(RIGHT)
+    return (
+        left if isinstance(left, int) else LEFT_PANE,
+        right if isinstance(right, int) else RIGHT_PANE,
+    )
+
+
 def _remember(window: Window, options: ConsoleOptions) -> None:
     preferences = load_preferences(options.preferences_file)
+    left, right = window.panes.widths
     kept = Preferences(
         language=preferences.language,
         theme=preferences.theme,
         geometry=window.geometry_text(),
         layouts=preferences.layouts,
-        more=preferences.more,
+        more={**preferences.more, LEFT: left, RIGHT: right},
     )
     try:
         save_preferences(options.preferences_file, kept)

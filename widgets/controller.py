@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from reception.console.api import Delta, LinkState, ReplicaView, Session
 from reception.console.replica import Replica
@@ -20,13 +20,14 @@ from reception.model.calls import Call, EndReason, Place, Target
 from reception.model.changes import Notice
 from reception.model.people import Person
 from reception.wire import Outcome
-from widgets import finder, intents_for, notices, standing, texts, wording
+from widgets import finder, intents_for, notices, standing, wording
 from widgets.board import CallRow, rows
 from widgets.frames import FrameGate
 from widgets.intents_for import Action, Decision, Say
 
 _ASIDE: Final = frozenset({Place.HELD, Place.CONSULTING, Place.CAMPED, Place.PARKED})
 _ANSWERS = (ask.Answer, ask.AnswerNext, ask.Resume, ask.TakeBack)
+_HANDS_ON = (ask.Transfer, ask.Consult, ask.CampOn)
 
 
 class Controller(QObject):
@@ -34,7 +35,6 @@ class Controller(QObject):
 
     Signals:
         updated: (Delta) the replica is different; at most once per frame.
-        indexed: (bool) all people can be found now; True when before there was nobody to find.
         selection_changed: another colleague, or another number of theirs, is selected.
         mark_changed: another call is marked in the list at the left.
         notices_changed: the strip shows something else.
@@ -43,18 +43,24 @@ class Controller(QObject):
     """
 
     updated = Signal(object)
-    indexed = Signal(bool)
     selection_changed = Signal()
     mark_changed = Signal()
     notices_changed = Signal()
     asked = Signal(object)
     answering = Signal()
 
-    def __init__(self, *, clock: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        replica: ReplicaView | None = None,
+        clock: Callable[[], float] = time.time,
+        parent: QObject | None = None,
+    ) -> None:
+        """Begin with what is known before there is a session: what was kept on disk, if anything."""
         super().__init__(parent)
         self._clock = clock
         self._session: Session | None = None
-        self._empty = Replica()
+        self._kept = replica if replica is not None else Replica()
         self._undo: Callable[[], None] | None = None
         self._gate = FrameGate(self)
         self._gate.ready.connect(self._on_delta)
@@ -68,11 +74,6 @@ class Controller(QObject):
         self._shown_notices: set[str] = set()
         self._aside: dict[str, Call] = {}
         self.pile = notices.Pile()
-        self.finder = finder.Finder(texts.current())
-        self._is_first_fill = True
-        self._filling = QTimer(self)
-        self._filling.setSingleShot(True)
-        self._filling.timeout.connect(self._fill)
         self.selected: str | None = None
         self.chosen_number = 0
         self.marked: str | None = None
@@ -83,8 +84,8 @@ class Controller(QObject):
 
     @property
     def replica(self) -> ReplicaView:
-        """The console's copy of the hub's state; an empty one before there is a session."""
-        return self._session.replica if self._session is not None else self._empty
+        """The console's copy of the hub's state; the one kept on disk before there is a session."""
+        return self._session.replica if self._session is not None else self._kept
 
     def now(self) -> float:
         """Return the hub's time (UTC seconds)."""
@@ -98,7 +99,7 @@ class Controller(QObject):
     @property
     def typed_number(self) -> str | None:
         """The number typed, when nobody was found for it."""
-        return None if self.found.ids else self.finder.typed_number(self.typed)
+        return None if self.found.ids else finder.typed_number(self.replica.plan, self.typed)
 
     def situation(self) -> standing.Situation:
         """Return all that decides what a key means now."""
@@ -136,7 +137,6 @@ class Controller(QObject):
         if self._undo is not None:
             self._undo()
             self._undo = None
-        self._filling.stop()
 
     # ------------------------------------------------------------------ keys
 
@@ -200,12 +200,18 @@ class Controller(QObject):
         if self.pile.go_on(self.now()):
             self.notices_changed.emit()
         session.request(intent)
+        self._note_handled(intent)
         if isinstance(intent, _ANSWERS):
             self._expected = True
             self._start_afresh()
         elif isinstance(intent, ask.Dial):
             self._dialled_at = self.now()
         self.asked.emit(intent)
+
+    def _note_handled(self, intent: ask.Intent) -> None:
+        """Remember whom a call was handed to: they come first among their equals from now on."""
+        if isinstance(intent, _HANDS_ON) and intent.to.person:
+            self.replica.note_handled(intent.to.person)
 
     # ------------------------------------------------------------------ selection and mark
 
@@ -243,7 +249,7 @@ class Controller(QObject):
         if text != self.typed:
             self._edited_at = self.now()
         self.typed = text
-        self.found = self.finder.find(text)
+        self.found = finder.find(self.replica, text)
         return self.found
 
     # ------------------------------------------------------------------ notices
@@ -268,12 +274,6 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_delta(self, delta: Delta) -> None:
-        if delta.is_reset:
-            self._is_first_fill = not len(self.finder)
-            self.finder.begin(self.replica.people, self.replica.plan)
-            self._fill()
-        elif delta.people:
-            self.finder.sync(self.replica.people, delta.people)
         if self.marked is not None and self.marked not in self.replica.calls:
             self.mark(None)
         if delta.link:
@@ -282,14 +282,6 @@ class Controller(QObject):
         self._note_answer()
         self._hear(delta.notices, delta.settled)
         self.updated.emit(delta)
-
-    @Slot()
-    def _fill(self) -> None:
-        """Take people into the search by slices; keys are heard in between."""
-        if self.finder.step(self.replica.people):
-            self._filling.start(0)
-        else:
-            self.indexed.emit(self._is_first_fill)
 
     def _note_gone(self, delta: Delta) -> None:
         """Tell when a caller whom I cannot hear now has hung up: they would just not be there any more."""

@@ -13,6 +13,7 @@ from reception.console.api import Delta, LinkState
 from reception.directory.numbers import display
 from widgets import formats, intents_for, standing, texts, wording
 from widgets.controller import Controller
+from widgets.frames import is_about_calls
 from widgets.intents_for import Action, Say
 from widgets.labels import PlainLabel
 from widgets.people_list import PeopleList
@@ -59,7 +60,6 @@ class MiddlePane(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.list_frame, 1)
         self.search.field.textChanged.connect(self._on_typed)
-        controller.indexed.connect(self._on_indexed)
         controller.selection_changed.connect(self._show_count)
         controller.mark_changed.connect(self._show_count)
         self._show_found(is_new_search=True)
@@ -72,14 +72,11 @@ class MiddlePane(QWidget):
     def follow(self, delta: Delta) -> None:
         """Show whoever is found now; without touching what is typed, selected or scrolled to."""
         if delta.people or delta.is_reset or delta.link:
-            self._show_found(is_new_search=False)
-        else:
+            # Who typed before there was anybody to find gets the best of the found selected, as ever.
+            is_first = self._controller.selected is None and bool(self._controller.typed.strip())
+            self._show_found(is_new_search=is_first and not self.people.people.rowCount())
+        elif is_about_calls(delta):
             self._show_count()
-
-    @Slot(bool)
-    def _on_indexed(self, is_first: bool) -> None:
-        # Who typed before there was anybody to find gets the best of the found selected, as ever.
-        self._show_found(is_new_search=is_first and bool(self._controller.typed.strip()))
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -91,7 +88,7 @@ class MiddlePane(QWidget):
         if not is_searched:
             controller.search(controller.typed)
         self.people.show_found(is_new_search=is_new_search)
-        is_empty = not controller.found.ids
+        is_empty = not self.people.people.rowCount()
         self.people.setVisible(not is_empty)
         self.empty.setVisible(is_empty)
         if is_empty:
@@ -105,7 +102,7 @@ class MiddlePane(QWidget):
             return wording.sentence(replica.link_message).text
         if not standing.is_known(replica) and replica.link is LinkState.LOST:
             return translate("Search", "Reception cannot be reached. It is being tried again.")
-        if not standing.is_known(replica) or controller.finder.is_building:
+        if not standing.is_known(replica) or replica.is_filling:
             return translate("Search", "Connecting to Reception …")
         if controller.typed_number:
             return translate("Search", "Nobody has this number. Enter uses {number} as it is.").format(
@@ -119,7 +116,7 @@ class MiddlePane(QWidget):
     def _show_count(self) -> None:
         controller = self._controller
         language = texts.current()
-        total, everybody = controller.found.total, len(controller.finder)
+        total, everybody = controller.found.total, len(controller.replica.people)
         if controller.typed.strip():
             count = translate("Search", "{found} of {all}").format(
                 found=formats.count(total, language), all=formats.count(everybody, language)

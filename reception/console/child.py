@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from reception.console.command import own_command
 from reception.console.link import Endpoint
 from reception.errors import ConfigError, Unavailable
 from reception.runtime import ALREADY_RUNNING, FAILED, READY, RuntimeInfo, read_runtime, runtime_file
@@ -35,9 +36,8 @@ else:
 
 
 def hub_command(data_dir: Path, arguments: Sequence[str]) -> list[str]:
-    """Return the command line of a child hub; in a frozen program the program itself is the hub."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "reception"]
-    return [*program, "hub", "--child", "--data", str(data_dir), *arguments]
+    """Return the command line of a child hub."""
+    return own_command("hub", "--child", "--data", str(data_dir), *arguments)
 
 
 class ChildHub:

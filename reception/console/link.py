@@ -60,8 +60,14 @@ class LinkListener(Protocol):
     def position(self) -> tuple[str, int]:
         """Return the epoch and the change number the console has."""
 
+    def people(self) -> str:
+        """Return the fingerprint of the people the console has; empty for none."""
+
     def on_frame(self, frame: ToConsole) -> None:
         """Take the next frame of the hub."""
+
+    async def room(self) -> None:
+        """Wait until the next frame can be taken."""
 
     def on_link(self, state: LinkState, message: Message | None) -> None:
         """Hear that the line is LOST or REFUSED. UP follows from the frames."""
@@ -121,6 +127,11 @@ class Link:
             return False
         self._outgoing.put_nowait(frame)
         return True
+
+    def begin_again(self) -> None:
+        """Break the line, and come back on a new one."""
+        if self._connection is not None:
+            self._connection.transport.abort()
 
     async def close(self, *, stop_hub: bool) -> None:
         """Say goodbye if there is a line, and end. Never takes longer than two seconds."""
@@ -195,7 +206,14 @@ class Link:
 
     async def _greet(self, connection: ClientConnection, endpoint: Endpoint) -> None:
         epoch, have = self._listener.position()
-        hello = Hello(protocol=PROTOCOL, token=endpoint.token, console=self._name, epoch=epoch, have=have)
+        hello = Hello(
+            protocol=PROTOCOL,
+            token=endpoint.token,
+            console=self._name,
+            epoch=epoch,
+            have=have,
+            people=self._listener.people(),
+        )
         await connection.send(encode(hello), text=True)
         try:
             async with asyncio.timeout(self._pace.welcome_s):
@@ -216,6 +234,7 @@ class Link:
         try:
             while True:
                 self._listener.on_frame(self._decoded(await connection.recv(decode=False)))
+                await self._listener.room()
         finally:
             sender.cancel()
             await asyncio.gather(sender, return_exceptions=True)

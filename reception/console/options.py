@@ -9,6 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 import msgspec
 
 from reception.console.api import Session
+from reception.console.replica import Replica
 
 Theme: TypeAlias = Literal["system", "light", "dark"]
 
@@ -18,7 +19,8 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     `language` is a BCP 47 tag (``da``, ``en``, ``de``) or None for the language of the system;
     `preferences_file` is where `reception.console.preferences` keeps the window's own settings.
-    `stops_hub`: the hub was started for this console alone, so an orderly close ends it too.
+    `stops_hub`: the hub was started for this console alone, so an orderly close ends it too. `cache_dir` is
+    where the console keeps what the hub told it, for the next start; None: nowhere.
     """
 
     data_dir: Path
@@ -27,6 +29,7 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     theme: Theme = "system"
     is_demo: bool = False
     stops_hub: bool = False
+    cache_dir: Path | None = None
 
 
 class RunningSession(Session, Protocol):
@@ -39,5 +42,6 @@ class RunningSession(Session, Protocol):
         """Say goodbye and end. Every request still pending ends as FAILED first."""
 
 
-SessionMaker: TypeAlias = Callable[[], Awaitable[RunningSession]]
-"""Called once on the window's loop, after its first paint: imports of the network happen in there."""
+SessionMaker: TypeAlias = Callable[[Replica], Awaitable[RunningSession]]
+"""Called once on the window's loop, after its first paint: imports of the network happen in there. What is
+shown by then is what the session goes on with."""

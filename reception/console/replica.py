@@ -1,17 +1,25 @@
 """The console's copy of the hub's state: frames go in, what is different comes out.
 
-Pure: no clock, no network. A new snapshot is gathered aside and takes the old one's place whole, so that a
-line that breaks in mid-snapshot leaves the last known state on the screen, and nothing ever shows half.
+No clock, no network. Calls, receptionists and groups of a new snapshot are gathered aside and take the place
+of the old ones whole, so that a line that breaks in mid-snapshot leaves the last known state on the screen,
+and nothing ever shows half. People, their statuses and timelines are too many for memory: they lie on this
+computer's disk (`colleagues`, `facts`), from where they are there at once at the next start. A status of
+the new snapshot is shown as soon as it is in; whoever it did not mention loses theirs with its last slice.
+
+What the disk needs is done by `work`, a millisecond or two at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from reception.console.api import Delta, LinkState
+from reception.console.building import Purpose
+from reception.console.colleagues import Colleagues
+from reception.console.facts import Facts
 from reception.directory.numbers import NumberPlan
-from reception.directory.search import SearchIndex, SearchResult
+from reception.directory.search import SearchResult
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
 from reception.model.changes import (
@@ -41,15 +49,12 @@ from reception.wire import Changes, Slice, Welcome
 
 
 class _State:
-    """All values by id. One for what is shown, another while a snapshot comes in."""
+    """What is in memory, by id. One for what is shown, another while a snapshot comes in."""
 
     def __init__(self) -> None:
         self.calls: dict[str, Call] = {}
         self.attendants: dict[str, Attendant] = {}
         self.groups: dict[str, AttendantGroup] = {}
-        self.people: dict[str, Person] = {}
-        self.statuses: dict[str, PersonStatus] = {}
-        self.timelines: dict[str, Timeline] = {}
         self.day = DayCounts()
         self.sources: dict[str, Source] = {}
 
@@ -58,9 +63,6 @@ class _State:
         self.calls.update((c.id, c) for c in part.calls)
         self.attendants.update((a.id, a) for a in part.attendants)
         self.groups.update((g.id, g) for g in part.groups)
-        self.people.update((p.id, p) for p in part.people)
-        self.statuses.update((s.person, s) for s in part.statuses)
-        self.timelines.update((t.person, t) for t in part.timelines)
         self.day = part.day or self.day
         self.sources.update((s.id, s) for s in part.sources)
 
@@ -97,9 +99,21 @@ class _Touched:
 
 
 class Replica:
-    """What this console knows; implements `reception.console.api.ReplicaView`."""
+    """What this console knows; implements `reception.console.api.ReplicaView`.
 
-    def __init__(self) -> None:
+    Without people and facts of its own it has nothing on disk. `on_closed` is called at the end of `close`.
+    """
+
+    def __init__(
+        self,
+        colleagues: Colleagues | None = None,
+        facts: Facts | None = None,
+        on_closed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._colleagues = colleagues if colleagues is not None else Colleagues()
+        self._facts = facts if facts is not None else Facts()
+        self._on_closed = on_closed
+        self._is_facts_turn = False
         self._shown = _State()
         self._incoming: _State | None = None
         self._pending: dict[str, Intent] = {}
@@ -107,8 +121,6 @@ class Replica:
         self._link = LinkState.STARTING
         self._link_message: Message | None = None
         self._clock_offset_s = 0.0
-        self._plan = NumberPlan()
-        self._index = SearchIndex()
         self._epoch = ""
         self._next_epoch = ""
         self._have = 0
@@ -138,7 +150,7 @@ class Replica:
     @property
     def plan(self) -> NumberPlan:
         """How numbers are dialled in the house."""
-        return self._plan
+        return self._colleagues.purpose.plan
 
     @property
     def calls(self) -> Mapping[str, Call]:
@@ -158,17 +170,17 @@ class Replica:
     @property
     def people(self) -> Mapping[str, Person]:
         """Colleagues by id."""
-        return MappingProxyType(self._shown.people)
+        return self._colleagues
 
     @property
     def statuses(self) -> Mapping[str, PersonStatus]:
         """Statuses by person; a person without one is unknown."""
-        return MappingProxyType(self._shown.statuses)
+        return self._facts.statuses
 
     @property
     def timelines(self) -> Mapping[str, Timeline]:
         """Entries by person; a person without any has none."""
-        return MappingProxyType(self._shown.timelines)
+        return self._facts.timelines
 
     @property
     def day(self) -> DayCounts:
@@ -178,23 +190,25 @@ class Replica:
     @property
     def is_filling(self) -> bool:
         """True while colleagues are being taken in who cannot be found yet."""
-        return False
+        return self._colleagues.is_filling
 
     def find(self, typed: str, limit: int) -> SearchResult:
-        """Find colleagues for what is typed, best first."""
-        return self._index.search(typed, limit) if typed.strip() else SearchResult(ids=(), total=0)
+        """Find colleagues for what is typed, best first; with nothing in it nobody."""
+        if not typed.strip():
+            return SearchResult(ids=(), total=0)
+        return self._colleagues.search(typed, limit, self._facts.handled)
 
     def page(self, start: int, count: int) -> Sequence[str]:
         """Return the ids of `count` colleagues from the `start`-th on, by the alphabet."""
-        return self._index.search("", start + count).ids[start:]
+        return self._colleagues.page(start, count)
 
     def place_of(self, person: str) -> int | None:
-        """Return the place of a colleague in the alphabet, or None."""
-        ids = self._index.search("", len(self._index)).ids
-        return ids.index(person) if person in ids else None
+        """Return the place of a colleague in the alphabet, counted from 0; None for an unknown one."""
+        return self._colleagues.place_of(person)
 
     def note_handled(self, person: str) -> None:
-        """A call was handed to this colleague."""
+        """A call was handed to this colleague: among equals they come first from now on."""
+        self._facts.note_handled(person)
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -222,10 +236,12 @@ class Replica:
         """Note who we are. The link is up at once when resumed, else with the snapshot's last slice."""
         self._me = frame.attendant
         self._clock_offset_s = frame.now - now
-        self._plan = frame.numbers
+        language = self._colleagues.purpose.language
+        self._colleagues.purpose = Purpose(plan=frame.numbers, language=language)
         self._incoming = None
         self._next_epoch = frame.epoch
         if frame.resumed:
+            self._colleagues.adapt()
             return self.set_link(LinkState.UP, None)
         self.forget_position()
         return None
@@ -238,18 +254,19 @@ class Replica:
         """Take in a slice; the last one makes the whole snapshot the state shown, with a delta."""
         if frame.is_first:
             self._incoming = _State()
-            if frame.people_kept:
-                self._incoming.people = dict(self._shown.people)
+            self._colleagues.begin(are_kept=frame.people_kept)
+            self._facts.begin()
         if self._incoming is None:  # the rest of a snapshot whose beginning was given up
             return None
         self._incoming.add(frame)
+        self._colleagues.add(frame.people)
+        self._facts.note(frame.statuses, frame.timelines)
         if not frame.is_last:
             return None
         self._shown, self._incoming = self._incoming, None
         self._epoch, self._have = self._next_epoch, frame.upto
-        self._index = SearchIndex(self._plan)
-        for person in self._shown.people.values():
-            self._index.put(person)
+        self._colleagues.finish()
+        self._facts.finish()
         is_news = self._link is not LinkState.UP
         self.set_link(LinkState.UP, None)
         return Delta(is_reset=True, link=is_news)
@@ -259,6 +276,7 @@ class Replica:
         touched = _Touched()
         for change in frame.items:
             self._apply(change, touched)
+        self._colleagues.settle()
         self._have = max(self._have, frame.upto)
         return touched.delta()
 
@@ -277,7 +295,7 @@ class Replica:
                 shown.attendants[attendant.id] = attendant
                 touched.attendants.add(attendant.id)
             case StatusChanged(status=status):
-                shown.statuses[status.person] = status
+                self._facts.note(statuses=(status,))
                 touched.statuses.add(status.person)
             case Notice():
                 touched.notices.append(change)
@@ -285,7 +303,7 @@ class Replica:
                 shown.sources[source.id] = source
                 touched.sources.add(source.id)
             case TimelineChanged(timeline=timeline):
-                shown.timelines[timeline.person] = timeline
+                self._facts.note(timelines=(timeline,))
                 touched.timelines.add(timeline.person)
             case DayChanged(day=day):
                 shown.day, touched.day = day, True
@@ -306,15 +324,54 @@ class Replica:
                 shown.groups.pop(group_id, None)
                 touched.groups.add(group_id)
             case PersonChanged(person=person):
-                shown.people[person.id] = person
-                self._index.put(person)
+                self._colleagues.put(person)
                 touched.people.add(person.id)
             case PersonRemoved(person=person_id):
-                shown.people.pop(person_id, None)
-                self._index.remove(person_id)
-                shown.timelines.pop(person_id, None)
-                shown.statuses.pop(person_id, None)
+                self._colleagues.remove(person_id)
+                self._facts.forget(person_id)
                 touched.people.add(person_id)
+
+    # -------------------------------------------------------------- the disk
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the colleagues on this computer's disk; empty when they are not all there."""
+        return self._colleagues.fingerprint
+
+    @property
+    def is_broken(self) -> bool:
+        """True when the colleagues on disk were lost: the hub must send them again."""
+        return self._colleagues.is_broken
+
+    @property
+    def is_overloaded(self) -> bool:
+        """True when no more should be taken in before `work` was done."""
+        return self._facts.is_overloaded
+
+    @property
+    def work_in_s(self) -> float | None:
+        """In how many seconds `work` has something to do; None: nothing."""
+        if self._facts.is_behind:
+            return 0.0
+        return self._colleagues.pause_s if self._colleagues.is_behind else None
+
+    def work(self) -> Delta | None:
+        """Do a small piece of what the disk needs, people and facts by turns."""
+        self._is_facts_turn = not self._is_facts_turn
+        if self._facts.is_behind and (self._is_facts_turn or not self._colleagues.is_behind):
+            self._facts.work()
+            return None
+        return Delta(is_reset=True) if self._colleagues.work() else None
+
+    def save(self) -> bool:
+        """Write a small piece of what the next start is to show; False when nothing is left."""
+        return self._facts.save()
+
+    def close(self) -> None:
+        """Write everything, and let go of the disk. Nothing may be taken in afterwards."""
+        self._facts.close()
+        self._colleagues.close()
+        self._on_closed()
 
     # -------------------------------------------------------------- link and requests
 

@@ -27,20 +27,26 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 REQUEST_TIMEOUT_S: Final = 10.0
+SAVE_EVERY_S: Final = 5.0
 _CHECK_EVERY_S: Final = 0.5
+_BREATH_S: Final = 0.002
+"""Between two pieces of work for the disk, so that keys and painting come first."""
+_LARGE: Final = 50
+"""Changes in one frame after which the loop goes round before the next one is taken."""
 
 
 class ConsoleSession:
     """The console's side of the protocol; implements `reception.console.options.RunningSession`.
 
-    `locate` finds the hub; `on_closed` is awaited at the end of `close` with what `close` was given
-    (a hub of our own is waited for there).
+    `locate` finds the hub; `replica` is what is shown already, from disk; `on_closed` is awaited at the end
+    of `close` with what `close` was given (a hub of our own is waited for there).
     """
 
     def __init__(
         self,
         locate: Locate,
         *,
+        replica: Replica | None = None,
         name: str = "",
         clock: Callable[[], float] = time.time,
         request_timeout_s: float = REQUEST_TIMEOUT_S,
@@ -53,10 +59,13 @@ class ConsoleSession:
         self._timeout_s = request_timeout_s
         self._pace = pace
         self._on_closed = on_closed
-        self._replica = Replica()
+        self._replica = replica if replica is not None else Replica()
         self._listeners: list[Callable[[Delta], None]] = []
         self._deadlines: dict[str, float] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._work_timer: asyncio.TimerHandle | None = None
+        self._save_timer: asyncio.TimerHandle | None = None
+        self._is_large = False
         self._link: Link | None = None
         self._is_closed = False
 
@@ -95,6 +104,7 @@ class ConsoleSession:
 
         self._link = Link(self._locate, self, name=self._name, pace=self._pace)
         self._link.start()
+        self._save_timer = asyncio.get_running_loop().call_later(SAVE_EVERY_S, self._save)
 
     async def close(self, stop_hub: bool) -> None:
         """Say goodbye and end. Every request still pending ends as FAILED first."""
@@ -103,11 +113,13 @@ class ConsoleSession:
         self._is_closed = True
         for request in self._replica.pending_ids():
             self._settle(_failed(request))
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        for timer in (self._timer, self._work_timer, self._save_timer):
+            if timer is not None:
+                timer.cancel()
+        self._timer = None
         if self._link is not None:
             await self._link.close(stop_hub=stop_hub)
+        self._replica.close()
         if self._on_closed is not None:
             await self._on_closed(stop_hub)
 
@@ -117,15 +129,30 @@ class ConsoleSession:
         """Return the epoch and change number we have."""
         return self._replica.epoch, self._replica.have
 
+    def people(self) -> str:
+        """Return the fingerprint of the people we have."""
+        return self._replica.fingerprint
+
+    async def room(self) -> None:
+        """Wait until the next frame can be taken in: what is large goes to the disk in between."""
+        while self._replica.is_overloaded:
+            self._tell(self._replica.work())
+            await asyncio.sleep(0)
+        if self._is_large:
+            self._is_large = False
+            await asyncio.sleep(0)
+
     def on_frame(self, frame: ToConsole) -> None:
         """Apply a frame and tell what is different."""
         was_up = self._replica.link is LinkState.UP
         match frame:
             case Changes():
+                self._is_large = len(frame.items) > _LARGE
                 self._tell(self._replica.on_changes(frame))
             case Outcome():
                 self._settle(frame)
             case Slice():
+                self._is_large = True
                 self._tell(self._replica.on_slice(frame))
             case Welcome():
                 self._tell(self._replica.on_welcome(frame, now=self._clock()))
@@ -133,6 +160,7 @@ class ConsoleSession:
                 _log.debug("the link keeps %s to itself", type(frame).__name__)
         if not was_up and self._replica.link is LinkState.UP:
             self._send_pending_again()
+        self._arm_work()
 
     def on_link(self, state: LinkState, message: Message | None) -> None:
         """Show that the line is gone or refused; what is shown stays, marked as the last known."""
@@ -142,6 +170,30 @@ class ConsoleSession:
     def on_nonsense(self) -> None:
         """Start again from a snapshot."""
         self._replica.forget_position()
+
+    # -------------------------------------------------------------- the disk
+
+    def _arm_work(self) -> None:
+        pause = self._replica.work_in_s
+        if pause is not None and self._work_timer is None and not self._is_closed:
+            delay = max(pause, _BREATH_S)
+            self._work_timer = asyncio.get_running_loop().call_later(delay, self._work)
+
+    def _work(self) -> None:
+        self._work_timer = None
+        self._tell(self._replica.work())
+        self._arm_work()
+
+    def _save(self) -> None:
+        """Write what the next start is to show, piece by piece, then wait for the next time.
+
+        Also asks the hub for everybody again if the people on disk were lost meanwhile.
+        """
+        delay = _BREATH_S if self._replica.save() else SAVE_EVERY_S
+        self._save_timer = asyncio.get_running_loop().call_later(delay, self._save)
+        if self._replica.is_broken and self._replica.link is LinkState.UP and self._link is not None:
+            self._replica.forget_position()
+            self._link.begin_again()
 
     # -------------------------------------------------------------- requests
 

@@ -7,13 +7,15 @@ window asks is kept in `asked` until `settle` gives the outcome.
 from __future__ import annotations
 
 import itertools
+import weakref
 from collections.abc import Callable, Sequence
 
 import msgspec
 
 from reception.console.api import Delta, LinkState
+from reception.console.catalogue import Catalogue
 from reception.directory.numbers import NumberPlan
-from reception.directory.search import SearchIndex, SearchResult
+from reception.directory.search import SearchResult
 from reception.model import changes as say
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
@@ -27,7 +29,7 @@ from reception.wire import Outcome, Result
 
 
 class FakeReplica:
-    """Plain dictionaries behind `ReplicaView`."""
+    """Plain dictionaries behind `ReplicaView`, and the real search."""
 
     def __init__(self, me: str) -> None:
         self.me = me
@@ -46,29 +48,39 @@ class FakeReplica:
         self.is_filling = False
         self.handled: list[str] = []
         self.pending: dict[str, Intent] = {}
+        self._known: dict[str, Person] = {}
+        self._found_in = Catalogue.open(None, plan=self.plan, language="")
+        weakref.finalize(self, self._found_in.close)
 
     def find(self, typed: str, limit: int) -> SearchResult:
         """Find people as the console does."""
-        return self._index().search(typed, limit) if typed.strip() else SearchResult(ids=(), total=0)
+        if not typed.strip():
+            return SearchResult(ids=(), total=0)
+        return self._catalogue().search(typed, limit, self.handled[::-1])
 
     def page(self, start: int, count: int) -> Sequence[str]:
         """Return ids by the alphabet."""
-        return self._index().search("", start + count).ids[start:]
+        return self._catalogue().page(start, count)
 
     def place_of(self, person: str) -> int | None:
         """Return the place in the alphabet."""
-        ids = self._index().search("", len(self.people)).ids
-        return ids.index(person) if person in ids else None
+        return self._catalogue().place_of(person)
 
     def note_handled(self, person: str) -> None:
         """Note that a call went there."""
         self.handled.append(person)
 
-    def _index(self) -> SearchIndex:
-        index = SearchIndex(self.plan)
-        for person in self.people.values():
-            index.put(person)
-        return index
+    def _catalogue(self) -> Catalogue:
+        """Return the real thing, brought in step with whatever a test put into `people`."""
+        gone = [p for p in self._known if p not in self.people]
+        different = [p for p in self.people.values() if self._known.get(p.id) is not p]
+        if gone:
+            self._found_in.remove(gone)
+        if different:
+            self._found_in.put(different)
+        if gone or different:
+            self._known = dict(self.people)
+        return self._found_in
 
 
 class FakeSession:

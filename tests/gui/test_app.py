@@ -39,7 +39,7 @@ class Source(QObject):
 def window():
     return next(w for w in QApplication.topLevelWidgets() if w.objectName() == "window")
 
-async def make():
+async def make(replica):
     said.append(("painted", window()._was_painted))
     loop.spawn(act(), "act")
     return session

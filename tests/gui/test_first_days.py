@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reception.console.api import Delta, LinkState
@@ -20,9 +19,10 @@ from reception.wire import Result
 from tests.gui import office
 from tests.gui.desk import CTRL, SHIFT, Desk, Key
 from tests.gui.fake_session import FakeSession
-from widgets import finder, texts
+from widgets.day_words import Scale
 from widgets.notices import FAILURE_S, HINT_S
-from widgets.people_list import role_words
+from widgets.person_view import Moment, row_view
+from widgets.row_paint import role_words
 
 
 @pytest.fixture
@@ -179,51 +179,25 @@ def test_a_failure_about_no_call_goes_by_itself(desk: Desk) -> None:
 
 def test_initials_stand_in_the_row_when_they_are_why_it_was_found() -> None:
     bjorn = Person(id="b", name="Bjørn Bruun", initials="BOB", title="Grafiker", department="Marketing")
-    assert role_words(bjorn, "bob") == "BOB · Grafiker · Marketing"
-    assert role_words(bjorn, "bj") == "Grafiker · Marketing"
+    row = row_view(bjorn, None, None, Moment(0.0, Scale(0.0, 1.0)))
+    assert role_words(row, "bob") == "BOB · Grafiker · Marketing"
+    assert role_words(row, "bj") == "Grafiker · Marketing"
 
 
-def test_the_list_follows_the_alphabet_of_the_windows_language(qapp: QApplication, qtbot: QtBot) -> None:
-    installed = texts.install(qapp, "da")
-    session = office.office(7)
-    session.replica.people["å"] = Person(id="å", name="Aase Berg")
-    place = Desk(session)
-    keys = place.window.people.people.keys()
-    place.close()
-    place.window.deleteLater()
-    texts.remove(qapp, installed)
-    texts.install(qapp, "en")
-    assert keys[-1] == "å"
-    assert keys[0] == "ali"
-
-
-def test_a_big_directory_is_taken_in_while_keys_are_heard(qtbot: QtBot) -> None:
-    session = office.office(5 * finder.SLICE)
-    place = Desk(session)
-    try:
-        assert place.controller.finder.is_building
-        assert len(place.controller.finder) == finder.SLICE
-        place.type("alice")
-        assert place.controller.selected == "ali"
-        qtbot.waitUntil(lambda: not place.controller.finder.is_building)
-        assert len(place.controller.finder) == 5 * finder.SLICE
-        place.press(Key.Key_Escape)
-        assert place.window.people.people.rowCount() == 5 * finder.SLICE
-    finally:
-        place.close()
-        place.window.deleteLater()
-
-
-def test_whoever_typed_before_the_people_came_has_the_best_selected(qtbot: QtBot) -> None:
-    session = office.office(3 * finder.SLICE)
-    last = list(session.replica.people)[-1]
-    session.replica.people[last] = replace(session.replica.people[last], name="Zorro Zebra")
+def test_whoever_typed_before_the_people_came_has_the_best_selected() -> None:
+    session = office.office(300)
+    everybody, session.replica.people = session.replica.people, {}
+    last = list(everybody)[-1]
+    session.replica.is_filling = True
     place = Desk(session)
     try:
         place.type("zor")
         assert place.controller.selected is None
         assert place.window.middle.empty.text() == "Connecting to Reception …"
-        qtbot.waitUntil(lambda: not place.controller.finder.is_building)
+        session.replica.people = everybody | {last: replace(everybody[last], name="Zorro Zebra")}
+        session.replica.is_filling = False
+        session.publish(Delta(is_reset=True))
+        place.controller.flush()
         assert place.controller.selected == last
         assert place.text == "zor"
     finally:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from reception.console.api import LinkState
@@ -57,6 +58,9 @@ def busy(session: FakeSession, window: Window) -> None:
     """In a call, callers wait, a name is typed."""
     office.talking(session)
     office.busy_minute(session)
+    session.replica.sources["exchange"] = Source(
+        id="exchange", state=SourceState.CONNECTING, since=office.NOW - 130
+    )
     session.publish(_all())
     window.search.field.setText("hol")
 
@@ -92,6 +96,8 @@ def notice(session: FakeSession, window: Window) -> None:
         returned=Returned(target=ALICE, why=WhyBack.NO_ANSWER, at=office.NOW - 4),
     )
     session.replica.calls["c0"] = call
+    holger = session.replica.statuses["hol"]
+    session.replica.statuses["hol"] = replace(holger, is_stale=True)
     session.replica.sources["teams"] = Source(
         id="teams", state=SourceState.CONNECTING, since=office.NOW - 190
     )
@@ -123,8 +129,6 @@ def stale(session: FakeSession, window: Window) -> None:
 
 def source_down(session: FakeSession, window: Window) -> None:
     """The telephone system is silent: statuses are stale, the hub is there."""
-    from msgspec.structs import replace
-
     for person, status in session.replica.statuses.items():
         session.replica.statuses[person] = replace(status, is_stale=status.lines != ())
     session.replica.sources["telephony"] = Source(
@@ -221,8 +225,6 @@ def open_window(shot: Shot, app: QApplication, *, people: int = 2318) -> Window:
     window.resize(shot.width, shot.height)
     window.show()
     controller.attach(session)
-    while controller.finder.is_building:
-        app.processEvents()
     shot.scene(session, window)
     controller.flush()
     settle(app)
