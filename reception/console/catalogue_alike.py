@@ -49,10 +49,13 @@ class SecondRank:
     def find(
         self, parts: Sequence[Part], *, limit: int, without: Collection[str], recent: Sequence[str]
     ) -> list[str]:
-        """Return ids, the closest first, then those handled last, then by the alphabet."""
+        """Return ids, the closest first, then those handled last, then by the alphabet.
+
+        The last word may be the beginning of one, unless somebody has it as it is.
+        """
         most = min(limit - len(without), MOST)
         found: dict[str, None] = {}
-        for tries in self._stages(parts):
+        for tries in self._stages(parts, is_whole=bool(without)):
             for _, group in groupby(sorted(tries, key=_cost)[:_MOST_TRIED], key=_cost):
                 if len(found) < most:
                     found.update(dict.fromkeys(self._equals(list(group), without, recent)))
@@ -66,29 +69,35 @@ class SecondRank:
         ids = [id_ for (id_,) in rows if id_ not in without]
         return [*(id_ for id_ in recent if id_ in ids), *ids]
 
-    def _stages(self, parts: Sequence[Part]) -> Iterator[list[_Try]]:
+    def _stages(self, parts: Sequence[Part], *, is_whole: bool) -> Iterator[list[_Try]]:
         """Yield ways to be alike, in as few words as must be; then, for those who found nobody, in one more."""
         typed = [anything(part, self._words) for part in parts]
-        strange = tuple(i for i, match in enumerate(typed) if not match)
+        strange = {i for i, match in enumerate(typed) if not match}
         fewest = max(len(strange), 1)
         for count in range(fewest, _MOST_ALIKE + 1):
-            if count == fewest or len(parts) <= _MOST_PARTS:
-                tries = self._joined(parts) if count == fewest else []
-                for alike in combinations(range(len(parts)), count):
-                    if set(strange) <= set(alike):
-                        tries += product(
-                            *(self._choices(part, typed[i], i in alike) for i, part in enumerate(parts))
+            if count > fewest and len(parts) > _MOST_PARTS:
+                return
+            tries = self._joined(parts) if count == fewest else []
+            for alike in combinations(range(len(parts)), count):
+                if strange <= set(alike):
+                    tries += product(
+                        *(
+                            self._alike(part, is_whole=is_whole or part is not parts[-1])
+                            if i in alike
+                            else [_Choice(0, typed[i])]
+                            for i, part in enumerate(parts)
                         )
-                yield tries
+                    )
+            yield tries
 
-    def _choices(self, part: Part, typed: str, is_alike: bool) -> list[_Choice]:
-        if not is_alike:
-            return [_Choice(0, typed)]
+    def _alike(self, part: Part, *, is_whole: bool) -> list[_Choice]:
+        """Return the ways in which a part is alike, each with the words that are as close."""
         if part.number or len(part.words) != 1:
             return []
+        alike = self._words.alike(part.words[0], is_whole=is_whole)
         choices = []
-        for cost, group in groupby(self._words.alike(part.words[0]), key=lambda alike: alike.cost):
-            words = (alike.word for alike in islice(group, _MOST_WORDS))
+        for cost, group in groupby(alike, key=lambda one: one.cost):
+            words = (one.word for one in islice(group, _MOST_WORDS))
             choices.append(_Choice(cost, "name : " + any_of(map(quoted, words))))
         return choices
 

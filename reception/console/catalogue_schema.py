@@ -18,7 +18,7 @@ from reception.directory.numbers import NumberPlan
 
 log = logging.getLogger(__name__)
 
-VERSION: Final = 2
+VERSION: Final = 3
 """To be raised with every change of the tables, the folding or the sound keys."""
 
 _SCHEMA: Final = """
@@ -29,7 +29,7 @@ CREATE UNIQUE INDEX people_by_name ON people(sort, id);
 CREATE TABLE records(place INTEGER PRIMARY KEY, record BLOB NOT NULL);
 -- What is searched. The text is folded before it comes here, so the simplest tokenizer will do.
 CREATE VIRTUAL TABLE found USING fts5(
-  name, other, numbers, prefix='1 2 3', detail=column, tokenize="ascii tokenchars '+*#'"
+  name, other, numbers, prefix='1 2 3 4 5', detail=column, tokenize="ascii tokenchars '+*#'"
 );
 -- How many people have a word that begins with these one or two letters: counting them takes too long.
 CREATE TABLE begins(word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;

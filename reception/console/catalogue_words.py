@@ -11,7 +11,7 @@ import msgspec
 from reception.directory.slips import FROM_LETTERS, distance, slipped, slips
 from reception.directory.sound import SPOKEN_FROM, sounds_of
 
-INDEXED: Final = 3
+INDEXED: Final = 5
 """Letters up to which the full-text index itself knows beginnings (`prefix` in the schema)."""
 _FEW: Final = 16
 """Words that are named one by one instead of by their beginning."""
@@ -29,6 +29,7 @@ _BEGINNING_HEARD_FROM: Final = 4
 _BY_SLIPS: Final = """
     SELECT word, people FROM json_each(?) JOIN spoken ON word >= value AND word < value || char(1114111)
 """
+_BY_WORD: Final = "SELECT word, people FROM json_each(?) JOIN spoken ON word = value"
 _BY_BEGINNING: Final = "SELECT word, people FROM spoken WHERE word >= ? AND word < ?"
 _BY_SOUND: Final = """
     SELECT sound, word, people FROM sounds JOIN spoken USING (word) WHERE sound >= ? AND sound < ? LIMIT ?
@@ -36,7 +37,7 @@ _BY_SOUND: Final = """
 
 
 class Alike(NamedTuple):
-    """A word of a name that is like what was typed; the lower the cost, the more alike."""
+    """A word of a name that is like what was typed, or begins like it; the lower the cost, the more alike."""
 
     cost: int
     people: int
@@ -48,7 +49,7 @@ class Words:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._known: dict[tuple[str, ...], list[Alike]] = {}
+        self._known: dict[tuple[bool | str, ...], list[Alike]] = {}
 
     def beginning_with(self, begin: str, *, in_name: bool) -> list[str] | None:
         """Return the words that begin like this; None when they are too many to be named."""
@@ -67,25 +68,35 @@ class Words:
         """Forget what was found alike: the words have changed."""
         self._known.clear()
 
-    def alike(self, forms: tuple[str, ...]) -> list[Alike]:
+    def alike(self, forms: tuple[str, ...], *, is_whole: bool) -> list[Alike]:
         """Return the words of names that are like one of the spellings but do not begin with it, best first.
 
-        What was typed is kept for the next keys, as the word before the last one stays what it is.
+        `is_whole`: only those that are alike from end to end; else what was typed may be a beginning. What was
+        typed is kept for the next keys, as the word before the last one stays what it is.
         """
-        if (known := self._known.get(forms)) is None:
+        key = (is_whole, *forms)
+        if (known := self._known.get(key)) is None:
             if len(self._known) >= _KEPT:
                 self._known.clear()
-            known = self._known[forms] = self._alike(forms)
+            known = self._known[key] = self._alike(forms, is_whole)
         return known
 
-    def _alike(self, forms: Iterable[str]) -> list[Alike]:
+    def _alike(self, forms: Iterable[str], is_whole: bool) -> list[Alike]:
         found: dict[str, Alike] = {}
         for form in forms:
-            for candidate in (*self._slipped(form), *self._sounding(form)):
+            slipped = self._slipped_whole(form) if is_whole else self._slipped(form)
+            for candidate in (*slipped, *self._sounding(form, is_whole)):
                 known = found.get(candidate.word)
                 if known is None or candidate < known:
                     found[candidate.word] = candidate
         return sorted(found.values(), key=lambda alike: (alike.cost, -alike.people))
+
+    def _slipped_whole(self, typed: str) -> Iterator[Alike]:
+        if len(typed) >= FROM_LETTERS:
+            meant = msgspec.json.encode(list(slips(typed, len(typed)))).decode()
+            for word, people in set(self._db.execute(_BY_WORD, (meant,))):
+                if not word.startswith(typed):
+                    yield Alike(_PER_SLIP, people, word)
 
     def _slipped(self, typed: str) -> Iterator[Alike]:
         """A slip is in the first letters: try them all. Or behind them: look at all that begin so."""
@@ -99,14 +110,16 @@ class Words:
                 yield Alike(_PER_SLIP if word in meant else _PER_SLIP + _BEGINNING, people, word)
         begin = typed[:first]
         same = dict(self._db.execute(_BY_BEGINNING, (begin, begin + _AFTER_ALL)))
-        for word, is_whole in slipped(typed, same, first):
-            yield Alike(_PER_SLIP if is_whole else _PER_SLIP + _BEGINNING, same[word], word)
+        for word, is_all in slipped(typed, same, first):
+            yield Alike(_PER_SLIP if is_all else _PER_SLIP + _BEGINNING, same[word], word)
 
-    def _sounding(self, typed: str) -> Iterator[Alike]:
-        """Whole names that sound so, and names whose beginning does."""
+    def _sounding(self, typed: str, is_whole: bool) -> Iterator[Alike]:
         for sound in sounds_of(typed) if len(typed) >= SPOKEN_FROM else ():
-            end = sound + (_AFTER_ALL if len(sound) >= _BEGINNING_HEARD_FROM else "\0")
-            for key, word, people in self._db.execute(_BY_SOUND, (sound, end, _MOST_HEARD)):
+            is_exact = is_whole or len(sound) < _BEGINNING_HEARD_FROM
+            rows = self._db.execute(
+                _BY_SOUND, (sound, sound + ("\0" if is_exact else _AFTER_ALL), _MOST_HEARD)
+            )
+            for key, word, people in rows:
                 if word.startswith(typed):
                     continue
                 if key == sound:
