@@ -12,6 +12,7 @@ from reception.console.api import LinkState, ReplicaView
 from reception.model.calls import Call
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
+from reception.model.lines import LineState
 from widgets import standing
 
 
@@ -44,7 +45,8 @@ class HeadRow(msgspec.Struct, frozen=True, kw_only=True):
 class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     """One call. `number` is its key (Ctrl+number, 0 for none), `position` its place in its group's queue.
 
-    `asked` names the intent that is on its way; `is_over` says it has waited beyond the group's target.
+    `asked` names the intent that is on its way; `is_over` says it has waited beyond the group's target;
+    `is_target_talking` that the colleague it waits at is on the phone.
     """
 
     section: Section
@@ -57,6 +59,7 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     is_marked: bool = False
     is_stale: bool = False
     is_over: bool = False
+    is_target_talking: bool = False
 
     @property
     def key(self) -> str:
@@ -136,7 +139,16 @@ def _row(
         is_marked=is_marked,
         is_stale=replica.link is not LinkState.UP,
         is_over=section is Section.QUEUE and is_over(call, group, now),
+        is_target_talking=section is Section.AWAY and _is_target_talking(replica, call),
     )
+
+
+def _is_target_talking(replica: ReplicaView, call: Call) -> bool:
+    target = call.target
+    status = replica.statuses.get(target.person or "") if target is not None else None
+    if status is None or status.is_stale or replica.link is not LinkState.UP:
+        return False
+    return any(line.state is LineState.TALKING for line in status.lines)
 
 
 def is_over(call: Call, group: AttendantGroup | None, now: float) -> bool:

@@ -7,14 +7,17 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from reception.console.api import LinkState
+from reception.console.api import Delta, LinkState
 from reception.model import intents as ask
 from reception.model.attendants import Readiness
 from reception.model.calls import Call, Place
-from widgets import board, call_words, formats, intents_for, keys, standing
+from widgets import board, call_words, day_words, formats, intents_for, keys, standing
 from widgets.buttons import KeyButton
+from widgets.card_parts import MixedText
 from widgets.controller import Controller
+from widgets.frames import is_about_calls
 from widgets.intents_for import Action
+from widgets.key_bar import KeyHint
 from widgets.labels import ClockLabel, ElidedLabel, PlainLabel
 from widgets.standing import Stand
 from widgets.texts import translate
@@ -30,14 +33,15 @@ OFFERED: Final[dict[Stand, tuple[Action, ...]]] = {
         Action.HOLD,
         Action.CAMP_ON,
         Action.VOICEMAIL,
-        Action.PARK,
-        Action.MOBILE,
         Action.HANG_UP,
     ),
     Stand.CALLING: (Action.ENTER, Action.BACK),
     Stand.CONSULTING: (Action.ENTER, Action.SWAP, Action.CONFERENCE, Action.BACK),
     Stand.DIALLING: (Action.HANG_UP,),
 }
+
+# What can be done too, in small print under the buttons.
+ALSO: Final[dict[Stand, tuple[Action, ...]]] = {Stand.TALKING: (Action.PARK, Action.MOBILE)}
 
 _MOST: Final = max(len(actions) for actions in OFFERED.values())
 
@@ -72,19 +76,26 @@ class CallCard(QFrame):
         super().__init__(parent)
         self._controller = controller
         self.heading = PlainLabel(tone="heading")
-        self.clock = ClockLabel()
+        self.clock = ClockLabel(tone="clock")
         self.name = ElidedLabel(tone="name")
-        self.under = ElidedLabel(tone="muted")
+        self.under = ElidedLabel(tone="second")
         self.state = PlainLabel(is_wrapped=True)
+        self.spoken = MixedText(theme, pixels=12, is_muted=True)
         self._frame = QFrame()
         self._frame.setObjectName("card")
         self._buttons = [KeyButton(theme, "", "", parent=self._frame) for _ in range(_MOST)]
+        self._also = [
+            KeyHint(theme, action, words=action_words(action, Stand.TALKING), is_small=True)
+            for action in ALSO[Stand.TALKING]
+        ]
         self._meaning: list[Action] = []
         self._lay_out()
         for button in self._buttons:
             button.clicked.connect(self._on_clicked)
+        for hint in self._also:
+            hint.clicked.connect(self.wanted)
         controller.updated.connect(self._on_updated)
-        controller.asked.connect(self._on_updated)
+        controller.asked.connect(self._on_asked)
         controller.mark_changed.connect(self.refresh)
         self.refresh()
 
@@ -100,6 +111,7 @@ class CallCard(QFrame):
         inside.addWidget(self.name)
         inside.addWidget(self.under)
         inside.addWidget(self.state)
+        inside.addWidget(self.spoken)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 8, 0, 0)
         self._grid.setSpacing(6)
@@ -108,6 +120,14 @@ class CallCard(QFrame):
         for place, button in enumerate(self._buttons):
             self._grid.addWidget(button, place // 2, place % 2)
         inside.addLayout(self._grid)
+        self._rest = QWidget()
+        rest = QHBoxLayout(self._rest)
+        rest.setContentsMargins(1, 7, 0, 0)
+        rest.setSpacing(14)
+        for hint in self._also:
+            rest.addWidget(hint)
+        rest.addStretch(1)
+        inside.addWidget(self._rest)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -137,6 +157,7 @@ class CallCard(QFrame):
         self.name.set_text(translate("Call", "Not connected"))
         self.under.set_text(translate("Call", "Who is waiting is not known yet"))
         self.state.hide()
+        self.spoken.hide()
 
     def _show_idle(self, at: standing.Situation, *, is_lost: bool) -> None:
         self.heading.set_text(translate("Call", "No call in hand"))
@@ -156,6 +177,7 @@ class CallCard(QFrame):
             self.state.set_text("")
         self.state.set_tone("ringing")
         self.state.setVisible(bool(self.state.text()))
+        self._show_spoken(waiting)
 
     def _waiting_words(self, call: Call, *, is_offered: bool) -> str:
         if is_offered:
@@ -187,7 +209,18 @@ class CallCard(QFrame):
         self.under.set_text(call_words.under_party(call, group.name if group else ""))
         self.state.set_text(call_words.state(call, asked))
         self.state.set_tone("ringing" if is_pending else "muted")
-        self.state.show()
+        is_plain = call.place is Place.TALKING and not is_pending and not call.is_held_by_phone
+        self.state.setVisible(not is_plain)  # the heading says it
+        self._show_spoken(call if is_plain else None)
+
+    def _show_spoken(self, call: Call | None) -> None:
+        """Say whom this caller was put through to the last time: mostly they want the same one again."""
+        spoken = call.spoken if call is not None else None
+        self.spoken.setVisible(spoken is not None)
+        if spoken is not None:
+            when = day_words.moment(spoken.at, self._controller.now())
+            before, _, after = translate("Call", "Last spoke with {who} · {time}").partition("{who}")
+            self.spoken.show_text(before, spoken.name, after.format(time=when))
 
     def _show_buttons(self, at: standing.Situation) -> None:
         stand = at.stand
@@ -207,6 +240,7 @@ class CallCard(QFrame):
                 button.setEnabled(self._controller.replica.link is LinkState.UP)
                 button.set_words(action_words(action, stand), keys.cap(action), tone)
             button.setVisible(place < len(actions))
+        self._rest.setVisible(stand in ALSO)
 
     def tick(self) -> None:
         """Let the clock run."""
@@ -221,7 +255,12 @@ class CallCard(QFrame):
             self._frame.style().polish(self._frame)
 
     @Slot(object)
-    def _on_updated(self, _what: object) -> None:
+    def _on_updated(self, delta: Delta) -> None:
+        if is_about_calls(delta):
+            self.refresh()
+
+    @Slot(object)
+    def _on_asked(self, _intent: object) -> None:
         self.refresh()
 
     @Slot()

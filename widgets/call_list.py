@@ -29,6 +29,7 @@ from reception.model.calls import Place
 from widgets import call_words, formats, keys, paint
 from widgets.board import BoardRow, CallRow, HeadRow, Section, rows
 from widgets.controller import Controller
+from widgets.frames import is_about_calls
 from widgets.keyed_model import KEY_ROLE, ROW_ROLE, KeyedModel
 from widgets.paint import SEMI
 from widgets.texts import translate
@@ -124,15 +125,7 @@ class CallList(QTableView):
 
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
-        if (
-            delta.is_reset
-            or delta.link
-            or delta.calls
-            or delta.ended
-            or delta.attendants
-            or delta.groups
-            or delta.settled
-        ):
+        if is_about_calls(delta):
             self.refresh()
 
     @Slot(object)

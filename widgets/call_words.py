@@ -120,7 +120,8 @@ def row_line(row: CallRow) -> str:
 def _where(row: CallRow) -> str:
     call, target = row.call, wording.target_name(row.call)
     if call.place is Place.CAMPED:
-        return translate("Call", "camp-on → {target}").format(target=target)
+        words = translate("Call", "camp-on → {target}").format(target=target)
+        return translate("Call", "{words} (talking)").format(words=words) if row.is_target_talking else words
     if call.place is Place.TRANSFERRING:
         return translate("Call", "rings at {target}").format(target=target)
     if call.place is Place.PARKED:

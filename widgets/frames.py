@@ -34,6 +34,19 @@ def merge(one: Delta, other: Delta) -> Delta:
     )
 
 
+def is_about_calls(delta: Delta) -> bool:
+    """False for news of colleagues alone: those come by thousands, and change nothing in the calls."""
+    return bool(
+        delta.is_reset
+        or delta.link
+        or delta.calls
+        or delta.ended
+        or delta.attendants
+        or delta.groups
+        or delta.settled
+    )
+
+
 class FrameGate(QObject):
     """Collects deltas and passes them on, at most one per frame.
 

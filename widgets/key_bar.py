@@ -8,9 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from widgets import keys, paint
+from reception.model.changes import DayCounts
+from widgets import formats, keys, paint, texts
 from widgets.intents_for import Action
 from widgets.keys import View
+from widgets.labels import PlainLabel
+from widgets.texts import translate
 from widgets.theme import Theme
 
 SHOWN: Final[tuple[Action | View, ...]] = (
@@ -39,17 +42,28 @@ class KeyHint(QWidget):
 
     clicked = Signal(object)
 
-    def __init__(self, theme: Theme, meaning: Action | View, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        meaning: Action | View,
+        *,
+        words: str = "",
+        is_small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._meaning = meaning
+        self._words = words or keys.label(meaning)
+        self._pixels = 12 if is_small else 13
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{keys.cap(meaning)}: {keys.label(meaning)}")
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        cap, words = keys.cap(self._meaning), keys.label(self._meaning)
-        return QSize(round(paint.key_cap_width(cap) + 6 + paint.metrics(13).horizontalAdvance(words)) + 2, 24)
+        cap, words = keys.cap(self._meaning), self._words
+        wide = paint.key_cap_width(cap) + 5 + paint.metrics(self._pixels).horizontalAdvance(words)
+        return QSize(round(wide) + 3, 24 if self._pixels > 12 else 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = self._theme.tokens
@@ -57,8 +71,8 @@ class KeyHint(QWidget):
         middle = self.height() / 2
         width = paint.key_cap_width(keys.cap(self._meaning))
         paint.draw_key_cap(painter, QPointF(width, middle), keys.cap(self._meaning), t)
-        where = QRectF(width + 6, 0, self.width() - width - 6, self.height())
-        paint.draw_text(painter, where, keys.label(self._meaning), t.muted)
+        where = QRectF(width + 5, 0, self.width() - width - 5, self.height())
+        paint.draw_text(painter, where, self._words, t.muted, pixels=self._pixels)
         painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -67,7 +81,7 @@ class KeyHint(QWidget):
 
 
 class KeyBar(QFrame):
-    """The keys, as many as fit; F1 at the end shows all.
+    """The keys, as many as fit, F1 shows all; at the right what the day has brought.
 
     Signals:
         wanted: (Action or View) a hint was clicked.
@@ -80,7 +94,7 @@ class KeyBar(QFrame):
         self.setObjectName("bottom")
         self.setFixedHeight(36)
         self._is_drawer = False
-        self.hints = [KeyHint(theme, meaning, self) for meaning in SHOWN]
+        self.hints = [KeyHint(theme, meaning, parent=self) for meaning in SHOWN]
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
@@ -89,6 +103,8 @@ class KeyBar(QFrame):
         row.addStretch(1)
         for hint in self.hints[-2:]:
             row.addWidget(hint)
+        self.day = PlainLabel(tone="counts")
+        row.addWidget(self.day)
         for hint in self.hints:
             hint.clicked.connect(self.wanted)
 
@@ -100,12 +116,29 @@ class KeyBar(QFrame):
         self._is_drawer = is_drawer
         self._fit()
 
+    def show_day(self, day: DayCounts, *, is_known: bool) -> None:
+        """Tell the day's counts; while the hub is away nobody knows them."""
+        words = ""
+        if is_known:
+            words = translate("Day", "Today: {answered} answered · {lost} lost · {wait} mean wait").format(
+                answered=formats.count(day.answered, texts.current()),
+                lost=formats.count(day.lost, texts.current()),
+                wait=formats.duration(round(day.mean_wait_s)),
+            )
+        if words != self.day.text():
+            self.day.set_text(words)
+            self.day.setVisible(bool(words))
+            self._fit()
+
     def _fit(self) -> None:
         """Leave out what does not fit, from the end, never the card's key and the help."""
         *others, card, help_ = self.hints
         card.setVisible(self._is_drawer)
         kept = [help_, card] if self._is_drawer else [help_]
-        room = self.width() - 32 - sum(h.sizeHint().width() + 16 for h in kept)
+        counts = self.day.sizeHint().width() + 16 if self.day.text() else 0
+        self.day.setVisible(counts > 0 and counts < self.width() / 3)
+        counts = counts if counts < self.width() / 3 else 0
+        room = self.width() - 32 - counts - sum(h.sizeHint().width() + 16 for h in kept)
         for hint in others:
             room -= hint.sizeHint().width() + 16
             hint.setVisible(room >= 0)

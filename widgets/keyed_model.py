@@ -88,7 +88,7 @@ class KeyedModel(QAbstractTableModel, Generic[R]):
 
     def _remove_missing(self, wanted: dict[str, int]) -> None:
         gone = [i for i, r in enumerate(self._rows) if r.key not in wanted]
-        for first, last in reversed(list(_runs(gone))):
+        for first, last in reversed(list(runs(gone))):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._rows[first : last + 1]
             self._reindex()
@@ -117,7 +117,7 @@ class KeyedModel(QAbstractTableModel, Generic[R]):
     def _insert_new(self, rows: Sequence[R]) -> None:
         at = self._at
         new = [i for i, r in enumerate(rows) if r.key not in at]
-        for first, last in _runs(new):
+        for first, last in runs(new):
             self.beginInsertRows(QModelIndex(), first, last)
             self._rows[first:first] = rows[first : last + 1]
             self._reindex()
@@ -127,7 +127,7 @@ class KeyedModel(QAbstractTableModel, Generic[R]):
         different = [i for i, r in enumerate(rows) if self._rows[i] is not r and self._rows[i] != r]
         for i in different:
             self._rows[i] = rows[i]
-        for first, last in _runs(different):
+        for first, last in runs(different):
             self._emit(first, last)
 
     def _emit(self, first: int, last: int) -> None:
@@ -160,7 +160,7 @@ class KeyedModel(QAbstractTableModel, Generic[R]):
         return None
 
 
-def _runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
+def runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield (first, last) of each run of neighbours in ascending numbers."""
     start = previous = None
     for i in indexes:

@@ -24,6 +24,7 @@ class View(StrEnum):
     GROUPS = "groups"
     CARD = "card"
     NEXT_NUMBER = "next_number"
+    WEEK = "week"
     UP = "up"
     DOWN = "down"
     PAGE_UP = "page_up"
@@ -75,6 +76,7 @@ CHORDS: Final[dict[tuple[Qt.KeyboardModifier, Qt.Key], Meaning]] = {
     (_CTRL, Qt.Key.Key_G): View.GROUPS,
     (_CTRL, Qt.Key.Key_I): View.CARD,
     (_CTRL, Qt.Key.Key_N): View.NEXT_NUMBER,
+    (_CTRL, Qt.Key.Key_U): View.WEEK,
     (_CTRL, Qt.Key.Key_Q): View.CLOSE,
     (_CTRL, Qt.Key.Key_0): Action.TAKE,
     (_CTRL, Qt.Key.Key_Delete): Action.REMOVE_CALLBACK,
@@ -134,6 +136,7 @@ CAPS: Final[dict[Action | View, str]] = {
     View.GROUPS: "Ctrl G",
     View.CARD: "Ctrl I",
     View.NEXT_NUMBER: "Ctrl N",
+    View.WEEK: "Ctrl U",
     View.UP: "↑",
     View.DOWN: "↓",
     View.PAGE_UP: "PgUp",
@@ -172,6 +175,7 @@ LABELS: Final[dict[Action | View, str]] = {
     View.GROUPS: QT_TRANSLATE_NOOP("Key", "My groups"),
     View.CARD: QT_TRANSLATE_NOOP("Key", "Card"),
     View.NEXT_NUMBER: QT_TRANSLATE_NOOP("Key", "Other number"),
+    View.WEEK: QT_TRANSLATE_NOOP("Key", "Day / week"),
     View.UP: QT_TRANSLATE_NOOP("Key", "Previous colleague"),
     View.DOWN: QT_TRANSLATE_NOOP("Key", "Next colleague"),
     View.PAGE_UP: QT_TRANSLATE_NOOP("Key", "A page up"),
@@ -221,6 +225,7 @@ HELP: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("↑ ↓ PgUp PgDn", QT_TRANSLATE_NOOP("Help", "Move the selection; typing goes on")),
             ("F3", QT_TRANSLATE_NOOP("Help", "To the search field, all of it selected")),
             ("Ctrl N", QT_TRANSLATE_NOOP("Help", "Use the colleague's next number")),
+            ("Ctrl U", QT_TRANSLATE_NOOP("Help", "Show the colleague's day, or seven days")),
             ("Ctrl I", QT_TRANSLATE_NOOP("Help", "Open or close the card in a narrow window")),
             ("F12", QT_TRANSLATE_NOOP("Help", "Ready, or pause; with ⇧ log out")),
             ("Ctrl G", QT_TRANSLATE_NOOP("Help", "Log in to and out of groups: then 1…9")),

@@ -77,4 +77,4 @@ def _paint(
         painter.drawLine(middle + QPointF(-7, 7), middle + QPointF(7, -7))
     else:
         paint.rounded(painter, box, 6, t.key_cap)
-        paint.draw_icon(painter, name, t.text, middle, 14)
+        paint.draw_icon(painter, name, t.muted, middle, 14)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 
@@ -25,6 +26,7 @@ from widgets.theme import body_font
 from widgets.tokens import DARK, LIGHT, Tokens
 
 SEMI = QFont.Weight.DemiBold
+NORMAL = QFont.Weight.Normal
 _HALO = 4
 """Room around an avatar for the status mark that reaches beyond it, in pixels."""
 
@@ -112,6 +114,18 @@ def fitted(text: str, pixels: int, weight: QFont.Weight, room: float) -> tuple[s
     measures = metrics(pixels, weight)
     shown = measures.elidedText(plain(text), Qt.TextElideMode.ElideRight, room)
     return shown, min(measures.horizontalAdvance(shown) + 1, room)
+
+
+@lru_cache(maxsize=128)
+def colour(text: str) -> QColor:
+    """Return a colour, made once."""
+    return QColor(text)
+
+
+@lru_cache(maxsize=4096)
+def is_right_to_left(text: str) -> bool:
+    """True for a text with letters that are written from the right."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
 def plain(text: str) -> str:
@@ -210,9 +224,10 @@ def _shape(kind: StatusKind, box: QRectF) -> QPainterPath:
         path.addPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))
         path.closeSubpath()
     elif kind is StatusKind.AWAY:
+        path.setFillRule(Qt.FillRule.WindingFill)
         path.addRoundedRect(box, box.width() / 2, box.height() / 2)
         path.addRect(QRectF(box.center().x(), box.center().y(), box.width() / 2, box.height() / 2))
-        path = path.simplified()
+        path = path.simplified()  # one outline, for the halo around it
     else:
         path.addEllipse(box)
     return path
@@ -262,11 +277,3 @@ def _paint_avatar(
     side = round(box.height() * (0.36 if box.height() < 40 else 0.28))
     mark = QRectF(box.right() - side + 2, box.bottom() - side + 2, side, side)
     draw_status(painter, mark, kind, t, is_stale=is_stale, halo=halo)
-
-
-def initials_of(name: str) -> str:
-    """Return two letters for an avatar: of the first and the last word."""
-    words = [w for w in name.split() if w[:1].isalnum()]
-    if not words:
-        return "?"
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

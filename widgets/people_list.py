@@ -1,83 +1,43 @@
-"""The list of colleagues: whoever the search found, one line each, kept by id."""
+"""The list of colleagues: whoever the search found, or everybody; one line each, kept by id.
+
+The view paints its rows itself, from kept pictures (`row_paint`): a delegate would cost more than the row.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from reception.console.api import Delta, LinkState
-from reception.directory.numbers import is_extension
-from reception.model.lines import LineState, PersonStatus
-from reception.model.people import NumberKind, Person
-from widgets import paint, presence_words
+from reception.console.api import Delta
+from widgets import person_view, row_paint, texts
 from widgets.controller import Controller
-from widgets.keyed_model import KEY_ROLE, KeyedModel
-from widgets.line_sign import line_sign
-from widgets.matching import spans
-from widgets.paint import SEMI
-from widgets.presence_words import StatusWords
+from widgets.fades import MOST, Fades
+from widgets.keyed_model import KEY_ROLE
+from widgets.people_model import PeopleModel
+from widgets.person_view import Moment, RowView
+from widgets.row_paint import Look, RowPictures
 from widgets.texts import translate
 from widgets.theme import Theme
-from widgets.tokens import ROW, Tokens
+from widgets.tokens import ROW
 
 Index = QModelIndex | QPersistentModelIndex
 
 _PAGE_OVERLAP: Final = 1
-_NAME_ROOM: Final = 326
-"""Pixels for name and signs where there is room enough: most names stand there whole."""
-_STATUS_ROOM: Final = 228
-"""Pixels that the status keeps when the list is narrow."""
-_SIGNS: Final = 66
-"""Pixels of the two signs and the space before them."""
-_INSIDE: Final = (NumberKind.DESK, NumberKind.SOFTPHONE)
-_ICONS: Final = {
-    NumberKind.DESK: "phone",
-    NumberKind.SOFTPHONE: "softphone",
-    NumberKind.MOBILE: "mobile",
-}
-_MATTERS: Final = (
-    LineState.TALKING,
-    LineState.HELD,
-    LineState.RINGING,
-    LineState.IDLE,
-    LineState.UNREACHABLE,
-    LineState.UNKNOWN,
-)
 
 
-class PersonKey(NamedTuple):
-    """A row: only who it is; everything else is in the replica."""
+class Anchor(NamedTuple):
+    """Who stands uppermost, and how far they are scrolled out."""
 
-    key: str
-
-
-class PersonView(NamedTuple):
-    """What a row shows."""
-
-    person: Person
-    status: PersonStatus
-    words: StatusWords
-    is_stale: bool
-
-
-marked_letters = lru_cache(maxsize=4096)(spans)
+    person: str
+    offset: int
 
 
 class PeopleList(QTableView):
-    """The colleagues found. The caret stays in the search field; the selection here is a person's id.
+    """The colleagues. The caret stays in the search field; the selection here is a person's id.
 
     Signals:
         wanted: a row was double-clicked: pass the call on.
@@ -90,13 +50,20 @@ class PeopleList(QTableView):
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._theme = theme
         self._is_syncing = False
-        self.people = KeyedModel[PersonKey](self._describe, parent=self)
+        self._under = -1
+        self._at: Moment | None = None
+        self._minute = 0
+        self._pictures = RowPictures(self._row_view)
+        self._fades = Fades(self)
+        self.people = PeopleModel(self._page, self._place_of, self._describe, self)
         self.setModel(self.people)
-        self.setItemDelegate(PersonDelegate(controller, theme, self))
         self._set_up()
+        self._fades.moved.connect(self._on_faded)
         controller.updated.connect(self._on_updated)
         controller.selection_changed.connect(self._on_selection_changed)
+        theme.changed.connect(self._fades.stop)
 
     def _set_up(self) -> None:
         self.setAccessibleName(translate("People", "Colleagues"))
@@ -122,42 +89,80 @@ class PeopleList(QTableView):
 
     # ------------------------------------------------------------------ content
 
-    def view_of(self, key: str) -> PersonView | None:
-        """Return what the row of a person shows; None for one who has just left."""
-        replica = self._controller.replica
-        person = replica.people.get(key)
-        if person is None:
-            return None
-        is_lost = replica.link is not LinkState.UP
-        status = replica.statuses.get(key) or presence_words.unknown(key)
-        words = presence_words.status_words(status, is_stale=is_lost)
-        return PersonView(person, status, words, is_lost or status.is_stale)
+    def view_of(self, person: str) -> RowView | None:
+        """Return what the row of a person shows now; None for one who has just left."""
+        return self._view_at(person, self._moment())
 
     def name_room(self) -> int:
         """Return how many pixels a name has."""
-        return max(200, min(_NAME_ROOM, self.width() - 70 - _STATUS_ROOM)) - _SIGNS
+        return row_paint.places(self.viewport().width()).name
 
     def show_found(self, *, is_new_search: bool) -> None:
         """Show whom the search found. A new search begins at the top; an update moves nothing."""
-        ids = self._controller.found.ids
+        controller = self._controller
+        anchor = None if is_new_search else self._anchor()
         self._is_syncing = True
-        self.people.set_rows([PersonKey(i) for i in ids])
-        self._is_syncing = False
-        if is_new_search:
-            self._choose_after_search(ids)
+        if controller.typed.strip():
+            self.people.show_found(controller.found.ids)
         else:
+            self.people.show_everybody(len(controller.replica.people))
+        self._is_syncing = False
+        self._fades.stop()
+        if is_new_search:
+            self._choose_after_search()
+        else:
+            self._keep_place(anchor)
             self._show_selection(scroll=False)
+        self.viewport().update()
 
-    def _choose_after_search(self, ids: list[str]) -> None:
+    def _choose_after_search(self) -> None:
         """Select the best of the found; with nothing typed keep who was selected, or nobody."""
         controller = self._controller
         if controller.typed.strip():
-            controller.select(ids[0] if ids else None)
+            controller.select(self.people.id_at(0))
         elif self.people.row_of(controller.selected) is None:
             controller.select(None)
         self._show_selection(scroll=True)
         if controller.selected is None:
             self.scrollToTop()
+
+    def _anchor(self) -> Anchor | None:
+        """Return who stands uppermost; nobody while the list is at its top, which it then stays."""
+        value = self.verticalScrollBar().value()
+        person = self.people.id_at(value // ROW) if value else None
+        return Anchor(person, value % ROW) if person is not None else None
+
+    def _keep_place(self, anchor: Anchor | None) -> None:
+        row = self.people.row_of(anchor.person) if anchor is not None else None
+        if row is not None and anchor is not None:
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(row * ROW + anchor.offset)
+
+    def _page(self, start: int, count: int) -> list[str]:
+        return list(self._controller.replica.page(start, count))
+
+    def _place_of(self, person: str) -> int | None:
+        return self._controller.replica.place_of(person)
+
+    def _moment(self) -> Moment:
+        return person_view.moment_of(self._controller.replica, self._controller.now())
+
+    def _row_view(self, person: str) -> RowView | None:
+        return self._view_at(person, self._at or self._moment())
+
+    def _view_at(self, key: str, at: Moment) -> RowView | None:
+        replica = self._controller.replica
+        person = replica.people.get(key)
+        if person is None:
+            return None
+        is_alike = key in self._controller.found.alike
+        return person_view.row_view(
+            person, replica.statuses.get(key), replica.timelines.get(key), at, is_alike=is_alike
+        )
+
+    def _describe(self, person: str) -> str:
+        view = self.view_of(person)
+        return view.spoken if view else ""
 
     # ------------------------------------------------------------------ moving
 
@@ -178,21 +183,64 @@ class PeopleList(QTableView):
             self._go(self.people.rowCount() - 1 if is_last else 0)
 
     def _go(self, row: int) -> None:
-        found = self.people.row_at(row)
-        if found is not None:
-            self._controller.select(found.key)
+        person = self.people.id_at(row)
+        if person is not None:
+            self._controller.select(person)
             self.scrollTo(self.people.index(row, 0))
 
     # ------------------------------------------------------------------ following
 
+    def tick(self) -> None:
+        """Let the now-mark and the words move on, with another minute."""
+        if int(self._controller.now() // 60) != self._minute:
+            self.viewport().update()
+
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
-        if delta.is_reset or delta.link:
+        if delta.is_reset or delta.link or delta.sources:
+            self._pictures.clear()
             self.viewport().update()
-        self.people.touch(delta.people | delta.statuses)
+        else:
+            self._show_changed(delta.people | delta.statuses | delta.timelines)
+
+    def _rows_in_sight(self) -> range:
+        top = self.verticalScrollBar().value()
+        last = (top + self.viewport().height() - 1) // ROW
+        return range(top // ROW, min(last, self.people.rowCount() - 1) + 1)
+
+    def _show_changed(self, people: Collection[str]) -> None:
+        """Paint the rows that look different now; who is out of sight costs nothing."""
+        if not people:
+            return
+        before = self._pictures.take(people)
+        self._at = self._moment()
+        different = []
+        for row in self._rows_in_sight():
+            person = self.people.id_at(row)
+            if person is None or person not in people:
+                continue
+            old = before.get(person)
+            if old is None or self._pictures.view(person) != old:
+                different.append((row, person, old))
+        for row, person, old in different:
+            if old is not None and len(different) <= MOST and self._theme.has_motion:
+                self._fade(row, person, old)
+            self.people.tell_changed(row)
+
+    def _fade(self, row: int, person: str, old: RowView) -> None:
+        picture = self._pictures.picture(old, self._state_of(row, person))
+        if picture is not None and self.isVisible():
+            self._fades.begin(person, picture)
+
+    @Slot(object)
+    def _on_faded(self, people: Collection[str]) -> None:
+        for row in self._rows_in_sight():
+            if self.people.id_at(row) in people:
+                self._update_row(row)
 
     @Slot()
     def _on_selection_changed(self) -> None:
+        self._fades.stop()
         self._show_selection(scroll=True)
 
     def _show_selection(self, *, scroll: bool) -> None:
@@ -214,10 +262,6 @@ class PeopleList(QTableView):
                 bar.setValue(before)
         self._is_syncing = False
 
-    def _describe(self, row: PersonKey, _column: int) -> str:
-        view = self.view_of(row.key)
-        return presence_words.person_words(view.person, view.words) if view else ""
-
     @Slot(object)
     def _on_menu(self, where: object) -> None:
         self.menu_wanted.emit(where)
@@ -226,7 +270,60 @@ class PeopleList(QTableView):
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.wanted.emit()
 
+    # ------------------------------------------------------------------ painting
+
+    def _state_of(self, row: int, person: str) -> int:
+        if person == self._controller.selected:
+            return row_paint.SELECTED
+        return row_paint.UNDER if row == self._under else row_paint.PLAIN
+
+    def _look(self) -> Look:
+        controller, at = self._controller, self._moment()
+        self._at, self._minute = at, int(at.now // 60)
+        return Look(
+            self.viewport().width(),
+            self.devicePixelRatioF(),
+            self._theme.tokens.is_dark,
+            controller.typed,
+            self._minute,
+            texts.current(),
+            at.doubt,
+            at.is_lost,
+        )
+
+    def _update_row(self, row: int) -> None:
+        top = row * ROW - self.verticalScrollBar().value()
+        self.viewport().update(QRect(0, top, self.viewport().width(), ROW))
+
+    def _paint_fading(self, painter: QPainter, top: int, person: str, state: int) -> bool:
+        fade = self._fades.of(person)
+        view = self._pictures.view(person) if fade is not None else None
+        new = self._pictures.picture(view, state) if view is not None else None
+        if fade is None or new is None:
+            return False
+        painter.drawPixmap(0, top, fade.old)
+        painter.setOpacity(fade.share)
+        painter.drawPixmap(0, top, new)
+        painter.setOpacity(1.0)
+        return True
+
     # ------------------------------------------------------------------ Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        scrolled = self.verticalScrollBar().value()
+        self._pictures.begin(self._look(), self.viewport().height() // ROW + 2)
+        dirty = event.rect()
+        first = (dirty.top() + scrolled) // ROW
+        last = min((dirty.bottom() + scrolled) // ROW, self.people.rowCount() - 1)
+        painter = QPainter(self.viewport())
+        for row in range(first, last + 1):
+            person = self.people.id_at(row)
+            if person is None:
+                continue
+            top, state = row * ROW - scrolled, self._state_of(row, person)
+            if not len(self._fades) or not self._paint_fading(painter, top, person, state):
+                self._pictures.paint(painter, top, person, state)
+        painter.end()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -236,132 +333,22 @@ class PeopleList(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # keys belong to the window
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._set_under(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._set_under(-1)
+
+    def _set_under(self, row: int) -> None:
+        if row != self._under:
+            for one in (self._under, row):
+                self._update_row(one)
+            self._under = row
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         chosen = self.currentIndex()
         if chosen.isValid() and 0 <= self.visualRect(chosen).top() < event.oldSize().height():
             self.scrollTo(chosen)  # who was in sight stays in sight
-
-
-class PersonDelegate(QStyledItemDelegate):
-    """Paints a colleague: avatar with status shape, name, role, one sign per line, the status in words."""
-
-    def __init__(self, controller: Controller, theme: Theme, view: PeopleList) -> None:
-        super().__init__(view)
-        self._controller = controller
-        self._theme = theme
-        self._view = view
-
-    def _paint_back(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> bool:
-        t = self._theme.tokens
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if is_selected:
-            painter.fillRect(box, QColor(t.accent_background))
-            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(t.accent))
-        elif is_under:
-            painter.fillRect(box, QColor(t.raised))
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(t.line))
-        return is_selected
-
-    def _paint_marked(
-        self, painter: QPainter, box: QRectF, text: str, colour: str, pixels: int, weight: QFont.Weight
-    ) -> None:
-        """Paint a text, and behind it a light on the letters that the search has found."""
-        text = paint.plain(text)
-        measures = paint.metrics(pixels, weight)
-        for start, length in marked_letters(text, self._controller.typed):
-            left = measures.horizontalAdvance(text[:start])
-            width = measures.horizontalAdvance(text[: start + length]) - left
-            if left + width <= box.width():
-                light = QRectF(box.left() + left - 1, box.top() + 1, width + 2, 17)
-                painter.fillRect(light, QColor(self._theme.tokens.match))
-        paint.draw_text(painter, box, text, colour, pixels=pixels, weight=weight)
-
-    def _paint_signs(self, painter: QPainter, right: float, middle: float, view: PersonView) -> None:
-        kinds = (_INSIDE, (NumberKind.MOBILE,))
-        t, ratio = self._theme.tokens, painter.device().devicePixelRatioF()
-        for place, wanted in enumerate(kinds):
-            box = QRectF(right - 58 + place * 30, middle - 11, 26, 22)
-            kind, number, state = _busiest(view, wanted)
-            is_outside = number is not None and not is_extension(number)
-            painter.drawPixmap(
-                box.topLeft(), line_sign(_ICONS[kind], state, t.is_dark, view.is_stale, is_outside, ratio)
-            )
-
-    def _paint_status(self, painter: QPainter, box: QRectF, words: StatusWords) -> None:
-        t = self._theme.tokens
-        tone = tone_colour(words.tone, t)
-        width = paint.draw_text(painter, box, words.word, tone, weight=SEMI)
-        if words.detail and box.width() - width > 24:
-            rest = QRectF(box.left() + width + 3, box.top(), box.width() - width - 3, box.height())
-            paint.draw_text(painter, rest, f"· {words.detail}", t.muted, pixels=12)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        key = index.data(KEY_ROLE)
-        view = self._view.view_of(key) if isinstance(key, str) else None
-        if view is None:
-            return
-        t = self._theme.tokens
-        painter.save()
-        box = QRectF(option.rect)
-        is_selected = self._paint_back(painter, box, option)
-        halo = t.accent_background if is_selected else t.panel
-        initials = (
-            view.person.initials if len(view.person.initials) == 2 else paint.initials_of(view.person.name)
-        )
-        paint.draw_avatar(
-            painter,
-            QRectF(box.left() + 12, box.center().y() - 17, 34, 34),
-            initials,
-            t,
-            kind=view.status.kind,
-            is_stale=view.is_stale,
-            halo=halo,
-        )
-        left = box.left() + 60
-        # Measured by the list, not by the row: nothing moves sideways when the scroll bar comes or goes.
-        text_width = self._view.name_room()
-        signs_right = left + text_width + _SIGNS
-        upper = QRectF(left, box.top() + 8, text_width, 19)
-        self._paint_marked(painter, upper, view.person.name, t.text, 13, SEMI)
-        lower = QRectF(left, box.top() + 26, text_width, 18)
-        role = role_words(view.person, self._controller.typed)
-        self._paint_marked(painter, lower, role, t.muted, 12, QFont.Weight.Normal)
-        self._paint_signs(painter, signs_right, box.center().y(), view)
-        status = QRectF(signs_right + 16, box.top(), box.right() - signs_right - 28, box.height())
-        self._paint_status(painter, status, view.words)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, ROW)
-
-
-def role_words(person: Person, typed: str) -> str:
-    """Return the second line of a row; initials stand there when they are why somebody was found."""
-    initials = person.initials if marked_letters(person.initials, typed) else ""
-    return " · ".join(part for part in (initials, person.title, person.department) if part)
-
-
-def _busiest(
-    view: PersonView, kinds: tuple[NumberKind, ...]
-) -> tuple[NumberKind, str | None, LineState | None]:
-    """Return kind, number and state of the line that matters most; no state: there is no such line."""
-    numbers = [n for kind in kinds for n in view.person.numbers if n.kind is kind]
-    if not numbers:
-        return kinds[0], None, None
-    states = [(presence_words.line_of(view.status, n.number), n) for n in numbers]
-    state, number = min(states, key=lambda pair: _MATTERS.index(pair[0]))
-    return number.kind, number.number, state
-
-
-def tone_colour(tone: str, t: Tokens) -> str:
-    """Return the colour of a status word; it is never the only sign of the status."""
-    return {
-        "free": t.free_text,
-        "busy": t.now_text,
-        "ringing": t.ringing,
-        "away": t.away_text,
-        "off": t.off_text,
-    }.get(tone, t.text)

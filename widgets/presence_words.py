@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from reception.model.lines import Line, LineState, PersonStatus, StatusKind
-from reception.model.people import NumberKind, Person
-from widgets import formats, texts
+from reception.model.people import NumberKind
 from widgets.texts import QT_TRANSLATE_NOOP, translate
-
-
-class StatusWords(NamedTuple):
-    """A status in words: the word itself in its colour, and what explains it."""
-
-    word: str
-    detail: str
-    tone: str
-
-    @property
-    def text(self) -> str:
-        """Both, for those who listen."""
-        return f"{self.word} · {self.detail}" if self.detail else self.word
-
 
 KINDS: Final[dict[StatusKind, str]] = {
     StatusKind.UNKNOWN: QT_TRANSLATE_NOOP("Status", "Unknown"),
@@ -57,34 +42,25 @@ NUMBER_KINDS: Final[dict[NumberKind, str]] = {
     NumberKind.OTHER: QT_TRANSLATE_NOOP("Number", "Other number"),
 }
 
-_ON_CALL: Final = QT_TRANSLATE_NOOP("Status", "On the phone")
+TEAMS: Final[dict[str, str]] = {
+    "Available": QT_TRANSLATE_NOOP("Teams", "Available"),
+    "AvailableIdle": QT_TRANSLATE_NOOP("Teams", "Available"),
+    "Away": QT_TRANSLATE_NOOP("Teams", "Away"),
+    "BeRightBack": QT_TRANSLATE_NOOP("Teams", "Be right back"),
+    "Busy": QT_TRANSLATE_NOOP("Teams", "Busy"),
+    "BusyIdle": QT_TRANSLATE_NOOP("Teams", "Busy"),
+    "DoNotDisturb": QT_TRANSLATE_NOOP("Teams", "Do not disturb"),
+    "Offline": QT_TRANSLATE_NOOP("Teams", "Offline"),
+    "PresenceUnknown": QT_TRANSLATE_NOOP("Teams", "unknown"),
+}
+"""Teams' own words (Microsoft Graph, presence resource, `availability`)."""
+
+ON_CALL: Final = QT_TRANSLATE_NOOP("Status", "On the phone")
 
 
 def unknown(person: str) -> PersonStatus:
     """Return the status of somebody nobody has told us about."""
     return PersonStatus(person=person, kind=StatusKind.UNKNOWN, since=0.0)
-
-
-def status_words(status: PersonStatus, *, is_stale: bool) -> StatusWords:
-    """Return a status in words. Stale: the word with a question mark, and how old it is."""
-    is_talking = any(line.state is LineState.TALKING for line in status.lines)
-    source = _ON_CALL if status.kind is StatusKind.BUSY and is_talking else KINDS[status.kind]
-    word = translate("Status", source)
-    if status.kind is StatusKind.UNKNOWN:
-        return StatusWords(word, translate("Status", "no word from the phone"), "unknown")
-    if is_stale or status.is_stale:
-        seen = formats.time_of_day(status.since, texts.current())
-        return StatusWords(
-            f"{word}?", translate("Status", "last known since {time}").format(time=seen), "unknown"
-        )
-    return StatusWords(word, _detail(status), status.kind.value)
-
-
-def _detail(status: PersonStatus) -> str:
-    if status.kind in (StatusKind.BUSY, StatusKind.AWAY, StatusKind.OFF) and status.since:
-        seen = formats.time_of_day(status.since, texts.current())
-        return translate("Status", "since {time}").format(time=seen)
-    return ""
 
 
 def line_of(status: PersonStatus, number: str | None) -> LineState:
@@ -109,7 +85,7 @@ def number_kind_words(kind: NumberKind) -> str:
     return translate("Number", NUMBER_KINDS[kind])
 
 
-def person_words(person: Person, words: StatusWords) -> str:
-    """Return a row of the list as a sentence for those who listen."""
-    role = " · ".join(part for part in (person.title, person.department) if part)
-    return ", ".join(part for part in (person.name, role, words.text) if part)
+def teams_word(availability: str) -> str:
+    """Return Teams' word (Graph `availability`) in our language; one we do not know as it is."""
+    words = TEAMS.get(availability)
+    return translate("Teams", words) if words else availability

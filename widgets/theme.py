@@ -27,6 +27,8 @@ Wanted = Literal["system", "light", "dark"]
 class Theme(QObject):
     """The theme in use; follows the system unless told otherwise.
 
+    `has_motion`: changes may fade; off where the system or the user wants nothing to move.
+
     Signals:
         changed: the tokens are different ones; whoever paints paints anew.
     """
@@ -36,6 +38,7 @@ class Theme(QObject):
     def __init__(self, wanted: Wanted = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wanted: Wanted = wanted
+        self.has_motion = _system_moves()
         self.tokens = self._choose()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
@@ -68,6 +71,11 @@ class Theme(QObject):
     @Slot()
     def _on_system_changed(self) -> None:
         self._refresh()
+
+
+def _system_moves() -> bool:
+    """True unless the system's own windows do not move; elsewhere than on Windows Qt does not tell."""
+    return sys.platform != "win32" or QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
 
 
 def body_font(
@@ -122,8 +130,9 @@ def style_sheet(t: Tokens) -> str:
     QFrame#bar {{ background: {t.panel}; border: none; }}
     QFrame#top {{ background: {t.panel}; border: none; border-bottom: 1px solid {t.line}; }}
     QFrame#bottom {{ background: {t.panel}; border: none; border-top: 1px solid {t.line}; }}
-    QFrame#left {{ background: {t.background}; border: none; border-right: 1px solid {t.line}; }}
-    QFrame#right {{ background: {t.panel}; border: none; border-left: 1px solid {t.line}; }}
+    QFrame#left {{ background: {t.background}; border: none; }}
+    QFrame#right {{ background: {t.panel}; border: none; }}
+    QFrame#right[drawer="true"] {{ border-left: 1px solid {t.line}; }}
     QFrame#list {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: {CARD_RADIUS}px; }}
     QFrame#card {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: {CARD_RADIUS}px; }}
     QFrame#card[tone="active"] {{ border: 1px solid {t.accent}; }}
@@ -137,11 +146,17 @@ def style_sheet(t: Tokens) -> str:
     QFrame#status {{ background: {t.raised}; border: none; border-radius: 8px; }}
     QFrame#status[tone="busy"] {{ background: {t.now_background}; }}
     QFrame#status[tone="ringing"], QFrame#status[tone="away"] {{ background: {t.ringing_background}; }}
+    QSplitter::handle {{ background: {t.line}; }}
+    QSplitter::handle:hover, QSplitter::handle:focus {{ background: {t.accent}; }}
     QFrame#separator {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
     QLabel {{ background: transparent; color: {t.text}; }}
     QLabel[tone="muted"] {{ color: {t.muted}; font-size: {SECONDARY_PX}px; }}
     QLabel[tone="heading"] {{ color: {t.muted}; }}
+    QLabel[tone="clock"] {{ color: {t.muted}; font-size: {SECONDARY_PX}px; font-weight: 600; }}
     QLabel[tone="name"] {{ font-size: {NAME_PX}px; font-weight: 700; }}
+    QLabel[tone="counts"] {{ color: {t.muted}; }}
+    QLabel[tone="title"] {{ font-size: 18px; font-weight: 700; }}
+    QLabel[tone="second"] {{ color: {t.muted}; }}
     QLabel[tone="strong"] {{ font-weight: 600; }}
     QLabel[tone="free"] {{ color: {t.free_text}; }}
     QLabel[tone="busy"] {{ color: {t.now_text}; }}

@@ -37,9 +37,11 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
     now_text: str
     now_background: str
     future: str
+    future_text: str
     future_background: str
     ringing: str
     ringing_background: str
+    ended: str
     key_cap: str
     match: str
 
@@ -68,9 +70,11 @@ LIGHT: Final = Tokens(
     now_text="#B81F2C",
     now_background="#FDE8EA",
     future="#2F6FED",
+    future_text="#2358C9",
     future_background="#E4EDFF",
     ringing="#B54708",
     ringing_background="#FFF4E5",
+    ended="#CFD5DE",
     key_cap="#EEF0F4",
     match="#FBE3B5",
 )
@@ -99,9 +103,11 @@ DARK: Final = Tokens(
     now_text="#FF7E86",
     now_background="#3A2024",
     future="#6FA0FF",
+    future_text="#7FABFF",
     future_background="#1E2C4A",
     ringing="#FFB266",
     ringing_background="#3A2A17",
+    ended="#404855",
     key_cap="#2A303B",
     match="#5C4420",
 )

@@ -14,60 +14,18 @@ from reception.model.changes import Source, SourceState
 from widgets import board, call_words, formats, paint, standing, wording
 from widgets.buttons import KeyButton
 from widgets.controller import Controller
+from widgets.frames import is_about_calls
 from widgets.labels import ClockLabel
 from widgets.paint import SEMI
+from widgets.source_words import SOURCES, link_words, source_name, source_words
 from widgets.texts import QT_TRANSLATE_NOOP, translate
 from widgets.theme import Theme
-
-SOURCES: Final[dict[str, str]] = {
-    "telephony": QT_TRANSLATE_NOOP("Source", "Telephony"),
-    "switch": QT_TRANSLATE_NOOP("Source", "Telephony"),
-    "teams": QT_TRANSLATE_NOOP("Source", "Teams"),
-    "exchange": QT_TRANSLATE_NOOP("Source", "Exchange"),
-    "store": QT_TRANSLATE_NOOP("Source", "Storage"),
-    "directory": QT_TRANSLATE_NOOP("Source", "Directory"),
-}
 
 READINESS: Final[dict[Readiness, str]] = {
     Readiness.READY: QT_TRANSLATE_NOOP("Own", "Ready"),
     Readiness.PAUSED: QT_TRANSLATE_NOOP("Own", "Break"),
     Readiness.LOGGED_OUT: QT_TRANSLATE_NOOP("Own", "Logged out"),
 }
-
-
-def source_name(source_id: str) -> str:
-    """Return what a source is called; one we do not know by its own id."""
-    words = SOURCES.get(source_id)
-    return translate("Source", words) if words else source_id
-
-
-def source_words(source: Source, now: float) -> str:
-    """Return a source's name and, unless it is well, what is wrong and for how long."""
-    name = source_name(source.id)
-    if source.state is SourceState.UP:
-        return name
-    age = formats.minutes(now - source.since)
-    words = {
-        SourceState.CONNECTING: translate("Source", "connecting"),
-        SourceState.DOWN: translate("Source", "no answer"),
-        SourceState.NEEDS_SETTINGS: translate("Source", "needs settings"),
-        SourceState.NEEDS_SIGN_IN: translate("Source", "needs a sign-in"),
-    }[source.state]
-    if age:
-        return translate("Source", "{name} · {state} for {minutes} min").format(
-            name=name, state=words, minutes=age
-        )
-    return f"{name} · {words}"
-
-
-def link_words(link: LinkState) -> str:
-    """Return how the connection to the hub is."""
-    return {
-        LinkState.STARTING: translate("Source", "Reception · connecting"),
-        LinkState.UP: translate("Source", "Reception"),
-        LinkState.LOST: translate("Source", "Reception · connection lost"),
-        LinkState.REFUSED: translate("Source", "Reception · refused"),
-    }[link]
 
 
 class QueueChip(QWidget):
@@ -125,8 +83,7 @@ class QueueChip(QWidget):
         where.setLeft(where.left() + used + 8)
         used = paint.draw_text(painter, where, self.count, colour, weight=SEMI, is_tabular=True)
         where.setLeft(where.left() + used + 8)
-        tone = t.ringing if self.is_over else t.muted
-        paint.draw_text(painter, where, self._wait_words(), tone, is_tabular=True)
+        paint.draw_text(painter, where, self._wait_words(), t.muted, is_tabular=True)
         painter.end()
 
 
@@ -189,7 +146,7 @@ class Light(QWidget):
             painter.setBrush(QColor(t.free))
             painter.drawEllipse(mark)
         where = QRectF(15, 0, self.width() - 15, self.height())
-        colour = t.muted if self.tone in ("free", "off") else t.text
+        colour = t.text if self.tone == "busy" else t.muted
         paint.draw_text(painter, where, self._shown(), colour)
         painter.end()
 
@@ -201,6 +158,11 @@ _TONES: Final = {
     SourceState.NEEDS_SETTINGS: "busy",
     SourceState.NEEDS_SIGN_IN: "busy",
 }
+
+
+def _order(source: Source) -> int:
+    names = list(SOURCES)
+    return names.index(source.id) if source.id in names else len(names)
 
 
 class TopBar(QFrame):
@@ -293,7 +255,7 @@ class TopBar(QFrame):
         for gone in self._lights.keys() - replica.sources.keys():
             self._lights.pop(gone).deleteLater()
         is_lost = replica.link is not LinkState.UP
-        for source in replica.sources.values():
+        for source in sorted(replica.sources.values(), key=_order):
             light = self._lights.get(source.id)
             if light is None:
                 light = self._lights[source.id] = Light(self._theme)
@@ -319,22 +281,26 @@ class TopBar(QFrame):
         self.own.set_words(text, "F12", "own" if me.readiness is Readiness.READY else "paused")
 
     def _fit(self) -> None:
-        """Leave out the least important until it fits: a well hub, words of sources, queues of others."""
+        """Leave out the least important until it fits: words of sources, queues of others.
+
+        A well hub has no light while the sources that it tells of have theirs.
+        """
         is_up = self._controller.replica.link is LinkState.UP
         lights = list(self._lights.values())
-        for level in range(4):
-            self.link.setVisible(level < 1 or not is_up)
+        for level in range(3):
+            self.link.setVisible(not is_up or not lights)
             for light in lights:
-                light.set_short(level >= 2)
+                light.set_short(level >= 1)
             for chip in self._chips.values():
-                chip.setVisible(level < 3 or chip.is_mine)
+                chip.setVisible(level < 2 or chip.is_mine)
             parts = [*self._chips.values(), self.callbacks, *lights, self.link, self.own, self.clock]
             if sum(w.sizeHint().width() + 12 for w in parts if not w.isHidden()) + 40 <= self.width():
                 return
 
     @Slot(object)
-    def _on_updated(self, _delta: Delta) -> None:
-        self.refresh()
+    def _on_updated(self, delta: Delta) -> None:
+        if is_about_calls(delta) or delta.sources:
+            self.refresh()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 52)

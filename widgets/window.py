@@ -10,22 +10,24 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from reception.console.api import Delta
+from reception.console.api import Delta, LinkState
 from widgets import keys, paint
 from widgets.call_card import CallCard
 from widgets.call_list import CallList
 from widgets.controller import Controller
+from widgets.frames import is_about_calls
 from widgets.intents_for import Action
 from widgets.key_bar import KeyBar
 from widgets.keys import Alternate, TakeCall, View
 from widgets.middle import MiddlePane
 from widgets.notice_strip import NoticeStrip
 from widgets.overlays import GroupsOverlay, HelpOverlay
+from widgets.panes import Panes
 from widgets.person_card import PersonCard
 from widgets.theme import Theme, style_sheet
-from widgets.tokens import LEFT_PANE, RIGHT_PANE, WIDE_ENOUGH
+from widgets.tokens import WIDE_ENOUGH
 from widgets.top_bar import TopBar
 
 _TICK_MS: Final = 250
@@ -111,26 +113,20 @@ class Window(QWidget):
     def _lay_out(self) -> None:
         left = QFrame()
         left.setObjectName("left")
-        left.setFixedWidth(LEFT_PANE)
         calls = QVBoxLayout(left)
         calls.setContentsMargins(12, 12, 12, 4)
         calls.setSpacing(10)
         calls.addWidget(self.call_card)
         calls.addWidget(self.call_list, 1)
-        self.right.setFixedWidth(RIGHT_PANE)
         card = QVBoxLayout(self.right)
         card.setContentsMargins(0, 0, 0, 0)
         card.addWidget(self.card)
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
-        self._body.addWidget(left)
-        self._body.addWidget(self.middle, 1)
-        self._body.addWidget(self.right)
+        self.panes = Panes(left, self.middle, self.right, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addLayout(self._body, 1)
+        column.addWidget(self.panes, 1)
         column.addWidget(self.bottom)
         self.notice = NoticeStrip(self._controller, self._theme, self.middle.list_frame)
         self.help = HelpOverlay(self._theme, self)
@@ -201,6 +197,8 @@ class Window(QWidget):
                 self.search.field.selectAll()
             case View.NEXT_NUMBER:
                 self._controller.next_number()
+            case View.WEEK:
+                self.card.toggle_week()
             case View.CARD:
                 self._set_drawer_open(self.right.isHidden())
             case View.GROUPS:
@@ -240,8 +238,12 @@ class Window(QWidget):
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
         self.middle.follow(delta)
-        waiting = len(self._controller.situation().waiting)
-        self.setWindowTitle(f"({waiting}) Reception" if waiting else "Reception")
+        if delta.day or delta.is_reset or delta.link:
+            replica = self._controller.replica
+            self.bottom.show_day(replica.day, is_known=replica.link is LinkState.UP)
+        if is_about_calls(delta):
+            waiting = len(self._controller.situation().waiting)
+            self.setWindowTitle(f"({waiting}) Reception" if waiting else "Reception")
 
     @Slot()
     def _on_tick(self) -> None:
@@ -255,6 +257,7 @@ class Window(QWidget):
         self.call_card.tick()
         self.call_list.tick()
         self.card.tick()
+        self.people.tick()
 
     @Slot()
     def _on_theme(self) -> None:
@@ -297,11 +300,14 @@ class Window(QWidget):
             return
         self._is_drawer = is_drawer
         self.bottom.set_drawer(is_drawer)
+        self.right.setProperty("drawer", is_drawer)
+        self.right.style().unpolish(self.right)
+        self.right.style().polish(self.right)
         if is_drawer:
-            self._body.removeWidget(self.right)
+            self.panes.take_right()
             self.right.hide()
         else:
-            self._body.addWidget(self.right)
+            self.panes.put_right_back()
             self.right.show()
 
     def _set_drawer_open(self, is_open: bool) -> None:
@@ -315,7 +321,8 @@ class Window(QWidget):
     def _place_drawer(self) -> None:
         top = self.top.height()
         height = self.height() - top - self.bottom.height()
-        self.right.setGeometry(self.width() - RIGHT_PANE, top, RIGHT_PANE, height)
+        width = self.panes.widths[1]
+        self.right.setGeometry(self.width() - width, top, width, height)
 
     # ------------------------------------------------------------------ coming and going
 

@@ -59,6 +59,10 @@
         <translation>Venter på svar</translation>
     </message>
     <message>
+        <source>Last spoke with {who} · {time}</source>
+        <translation>Talte sidst med {who} · {time}</translation>
+    </message>
+    <message>
         <source>Nobody is waiting</source>
         <translation>Ingen venter</translation>
     </message>
@@ -223,6 +227,10 @@
         <translation>camp-on → {target}</translation>
     </message>
     <message>
+        <source>{words} (talking)</source>
+        <translation>{words} (taler)</translation>
+    </message>
+    <message>
         <source>rings at {target}</source>
         <translation>ringer hos {target}</translation>
     </message>
@@ -299,6 +307,105 @@
     <message>
         <source>Stand-ins</source>
         <translation>Alternativer</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Uge</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Dag</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>nu</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>I dag</translation>
+    </message>
+    <message>
+        <source>Seven days</source>
+        <translation>Syv dage</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>og {count} til</translation>
+    </message>
+    <message>
+        <source>Free until {time}</source>
+        <translation>Ledig til {time}</translation>
+    </message>
+    <message>
+        <source>No end is known</source>
+        <translation>Intet sluttidspunkt</translation>
+    </message>
+    <message>
+        <source>Back {time}</source>
+        <translation>Tilbage {time}</translation>
+    </message>
+    <message>
+        <source>{back} — then free until {time}</source>
+        <translation>{back} — derefter ledig til {time}</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation>kl. {time}</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>Absent</source>
+        <translation>Fraværende</translation>
+    </message>
+    <message>
+        <source>the phone is kept open</source>
+        <translation>telefonen holdes åben</translation>
+    </message>
+    <message>
+        <source>to voicemail</source>
+        <translation>til telefonsvarer</translation>
+    </message>
+    <message>
+        <source>diverted to {who}</source>
+        <translation>viderestil til {who}</translation>
+    </message>
+    <message>
+        <source>Teams: {word}</source>
+        <translation>Teams: {word}</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>today</source>
+        <translation>i dag</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>i morgen</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>i går</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>til {time}</translation>
+    </message>
+    <message>
+        <source>from {time}</source>
+        <translation>fra {time}</translation>
+    </message>
+    <message>
+        <source>all day</source>
+        <translation>hele dagen</translation>
+    </message>
+    <message>
+        <source>Today: {answered} answered · {lost} lost · {wait} mean wait</source>
+        <translation>I dag: {answered} besvaret · {lost} mistet · {wait} gns. svartid</translation>
     </message>
 </context>
 <context>
@@ -506,6 +613,10 @@
         <translation>Brug kollegaens næste nummer</translation>
     </message>
     <message>
+        <source>Show the colleague's day, or seven days</source>
+        <translation>Vis kollegaens dag eller syv dage</translation>
+    </message>
+    <message>
         <source>Open or close the card in a narrow window</source>
         <translation>Åbn eller luk kortet i et smalt vindue</translation>
     </message>
@@ -566,7 +677,7 @@
     </message>
     <message>
         <source>Swap</source>
-        <translation>Makl</translation>
+        <translation>Makle</translation>
     </message>
     <message>
         <source>Camp-on</source>
@@ -627,6 +738,10 @@
     <message>
         <source>Other number</source>
         <translation>Andet nummer</translation>
+    </message>
+    <message>
+        <source>Day / week</source>
+        <translation>Dag / uge</translation>
     </message>
     <message>
         <source>Previous colleague</source>
@@ -1109,10 +1224,33 @@
     </message>
 </context>
 <context>
+    <name>Panes</name>
+    <message>
+        <source>Width of the calls</source>
+        <translation>Opkaldenes bredde</translation>
+    </message>
+    <message>
+        <source>Width of the card</source>
+        <translation>Kortets bredde</translation>
+    </message>
+</context>
+<context>
     <name>People</name>
     <message>
         <source>Colleagues</source>
         <translation>Kolleger</translation>
+    </message>
+    <message>
+        <source>sounds alike</source>
+        <translation>lyder som</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>Uden navn</translation>
+    </message>
+    <message>
+        <source>≈ sounds alike</source>
+        <translation>≈ lyder som</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +1382,10 @@
         <translation>Kartotek</translation>
     </message>
     <message>
+        <source>{name} · {minutes} min old</source>
+        <translation>{name} · {minutes} min gammel</translation>
+    </message>
+    <message>
         <source>connecting</source>
         <translation>forbinder</translation>
     </message>
@@ -1261,7 +1403,7 @@
     </message>
     <message>
         <source>{name} · {state} for {minutes} min</source>
-        <translation>{name} · {state} i {minutes} min</translation>
+        <translation>{name} · {state} {minutes} min</translation>
     </message>
     <message>
         <source>Reception · connecting</source>
@@ -1278,6 +1420,14 @@
     <message>
         <source>Reception · refused</source>
         <translation>Reception · afvist</translation>
+    </message>
+    <message>
+        <source>the phone</source>
+        <translation>telefonen</translation>
+    </message>
+    <message>
+        <source>{name} {minutes} min</source>
+        <translation>{name} {minutes} min</translation>
     </message>
 </context>
 <context>
@@ -1319,8 +1469,43 @@
         <translation>sidst kendt, siden {time}</translation>
     </message>
     <message>
+        <source>appointment</source>
+        <translation>aftale</translation>
+    </message>
+    <message>
         <source>since {time}</source>
         <translation>siden {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Teams</name>
+    <message>
+        <source>Available</source>
+        <translation>Ledig</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Ikke til stede</translation>
+    </message>
+    <message>
+        <source>Be right back</source>
+        <translation>Straks tilbage</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Optaget</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>Forstyr ikke</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>ukendt</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,10 @@
         <translation>Wartet auf Annahme</translation>
     </message>
     <message>
+        <source>Last spoke with {who} · {time}</source>
+        <translation>Sprach zuletzt mit {who} · {time}</translation>
+    </message>
+    <message>
         <source>Nobody is waiting</source>
         <translation>Niemand wartet</translation>
     </message>
@@ -223,6 +227,10 @@
         <translation>Camp-on → {target}</translation>
     </message>
     <message>
+        <source>{words} (talking)</source>
+        <translation>{words} (spricht)</translation>
+    </message>
+    <message>
         <source>rings at {target}</source>
         <translation>klingelt bei {target}</translation>
     </message>
@@ -299,6 +307,105 @@
     <message>
         <source>Stand-ins</source>
         <translation>Vertretung</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Seven days</source>
+        <translation>Sieben Tage</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+    <message>
+        <source>Free until {time}</source>
+        <translation>Frei bis {time}</translation>
+    </message>
+    <message>
+        <source>No end is known</source>
+        <translation>Ohne Endzeit</translation>
+    </message>
+    <message>
+        <source>Back {time}</source>
+        <translation>Zurück {time}</translation>
+    </message>
+    <message>
+        <source>{back} — then free until {time}</source>
+        <translation>{back} — danach frei bis {time}</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation>um {time}</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>Absent</source>
+        <translation>Abwesend</translation>
+    </message>
+    <message>
+        <source>the phone is kept open</source>
+        <translation>Telefon bleibt offen</translation>
+    </message>
+    <message>
+        <source>to voicemail</source>
+        <translation>an Voicemail</translation>
+    </message>
+    <message>
+        <source>diverted to {who}</source>
+        <translation>umgeleitet an {who}</translation>
+    </message>
+    <message>
+        <source>Teams: {word}</source>
+        <translation>Teams: {word}</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>morgen</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>bis {time}</translation>
+    </message>
+    <message>
+        <source>from {time}</source>
+        <translation>ab {time}</translation>
+    </message>
+    <message>
+        <source>all day</source>
+        <translation>ganztägig</translation>
+    </message>
+    <message>
+        <source>Today: {answered} answered · {lost} lost · {wait} mean wait</source>
+        <translation>Heute: {answered} angenommen · {lost} verloren · {wait} Ø Wartezeit</translation>
     </message>
 </context>
 <context>
@@ -506,6 +613,10 @@
         <translation>Nächste Nummer des Kollegen nehmen</translation>
     </message>
     <message>
+        <source>Show the colleague's day, or seven days</source>
+        <translation>Den Tag oder sieben Tage zeigen</translation>
+    </message>
+    <message>
         <source>Open or close the card in a narrow window</source>
         <translation>Karte im schmalen Fenster öffnen oder schließen</translation>
     </message>
@@ -627,6 +738,10 @@
     <message>
         <source>Other number</source>
         <translation>Andere Nummer</translation>
+    </message>
+    <message>
+        <source>Day / week</source>
+        <translation>Tag / Woche</translation>
     </message>
     <message>
         <source>Previous colleague</source>
@@ -1109,10 +1224,33 @@
     </message>
 </context>
 <context>
+    <name>Panes</name>
+    <message>
+        <source>Width of the calls</source>
+        <translation>Breite der Anrufe</translation>
+    </message>
+    <message>
+        <source>Width of the card</source>
+        <translation>Breite der Karte</translation>
+    </message>
+</context>
+<context>
     <name>People</name>
     <message>
         <source>Colleagues</source>
         <translation>Kollegen</translation>
+    </message>
+    <message>
+        <source>sounds alike</source>
+        <translation>klingt ähnlich</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>Ohne Namen</translation>
+    </message>
+    <message>
+        <source>≈ sounds alike</source>
+        <translation>≈ klingt ähnlich</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +1382,10 @@
         <translation>Adressbuch</translation>
     </message>
     <message>
+        <source>{name} · {minutes} min old</source>
+        <translation>{name} · {minutes} min alt</translation>
+    </message>
+    <message>
         <source>connecting</source>
         <translation>verbindet</translation>
     </message>
@@ -1278,6 +1420,14 @@
     <message>
         <source>Reception · refused</source>
         <translation>Reception · abgelehnt</translation>
+    </message>
+    <message>
+        <source>the phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>{name} {minutes} min</source>
+        <translation>{name} {minutes} min</translation>
     </message>
 </context>
 <context>
@@ -1319,8 +1469,43 @@
         <translation>zuletzt bekannt, seit {time}</translation>
     </message>
     <message>
+        <source>appointment</source>
+        <translation>Termin</translation>
+    </message>
+    <message>
         <source>since {time}</source>
         <translation>seit {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Teams</name>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Abwesend</translation>
+    </message>
+    <message>
+        <source>Be right back</source>
+        <translation>Gleich zurück</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Beschäftigt</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>Nicht stören</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,12 @@ class Desk:
         return self.window.search.field.text()
 
     @property
+    def listed(self) -> list[str | None]:
+        """The ids of the colleagues in the list, in its order."""
+        people = self.window.people.people
+        return [people.id_at(row) for row in range(people.rowCount())]
+
+    @property
     def has_caret(self) -> bool:
         """The search field is where typing goes (also while another program is in front)."""
         return self.window.focusWidget() is self.window.search.field

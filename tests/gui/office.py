@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reception.model.attendants import Attendant, DeskState, Readiness
-from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place, Target
-from reception.model.changes import Source, SourceState
+from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place, Spoken, Target
+from reception.model.changes import DayCounts, Source, SourceState
 from reception.model.groups import AttendantGroup
 from reception.model.lines import Line, LineState, PersonStatus, StatusKind
 from reception.model.people import Number, NumberKind, Person
+from reception.model.presence import CallHandling, Entry, Timeline
 from tests.gui.fake_session import FakeSession
 
 NOW = datetime(2026, 11, 20, 13, 42, 8).astimezone().timestamp()
@@ -19,21 +20,12 @@ NOW = datetime(2026, 11, 20, 13, 42, 8).astimezone().timestamp()
 _DESIGN = (
     ("ali", "Alice Holm", "ALH", "Indkøbschef", "Indkøb", "201", "+4540112233", ("car", "bob")),
     ("hol", "Holger Brandt", "HBR", "Salgschef", "Salg", "202", "+4540112234", ()),
-    ("met", "Mette Holst", "MHO", "Konsulent", "Rådgivning", "204", "+4540112235", ()),
+    ("met", "Mette Holst", "MHO", "Konsulent", "Rådgivning", "204", None, ()),
     ("jon", "Jonas Holmgaard", "JHO", "Montør", "Service", "205", "+4540112236", ()),
-    ("per", "Pernille Holde", "PHO", "HR-partner", "HR", "206", None, ()),
+    ("per", "Pernille Holde", "PHO", "HR-partner", "HR", None, None, ()),
     ("car", "Carol Dam", "CDA", "Indkøber", "Indkøb", "203", "+4540112237", ()),
     ("bob", "Bob Krogh", "BKR", "Lagerchef", "Lager", "207", "+4540112238", ()),
 )
-
-_STATES = {
-    "ali": LineState.TALKING,
-    "hol": LineState.IDLE,
-    "met": LineState.UNREACHABLE,
-    "jon": LineState.RINGING,
-    "car": LineState.IDLE,
-    "bob": LineState.TALKING,
-}
 
 _KINDS = {
     LineState.IDLE: StatusKind.FREE,
@@ -78,7 +70,7 @@ _LAST = [
     "Møller",
     "Nygaard",
 ]
-_FIELDS = {"Kun reception": "Leverandører stilles til Carol Dam.", "Lokale": "2.14"}
+_NOTES = {"Kun reception": "Leverandører stilles til Carol Dam."}
 _TITLES = ["Konsulent", "Montør", "Bogholder", "Sælger", "Projektleder", "Udvikler", "Assistent", "Chauffør"]
 _DEPARTMENTS = ["Salg", "Service", "Økonomi", "IT", "Lager", "Indkøb", "HR", "Rådgivning"]
 
@@ -111,11 +103,11 @@ def _colleague(
     initials: str,
     title: str,
     department: str,
-    desk: str,
+    desk: str | None,
     mobile: str | None,
     alternates: tuple[str, ...],
 ) -> Person:
-    numbers = [Number(kind=NumberKind.DESK, number=desk)]
+    numbers = [Number(kind=NumberKind.DESK, number=desk)] if desk else []
     if mobile:
         numbers.append(Number(kind=NumberKind.MOBILE, number=mobile))
     return Person(
@@ -126,20 +118,83 @@ def _colleague(
         department=department,
         email=f"{name.split()[0].lower()}.{name.split()[-1].lower()}@firma.dk",
         numbers=tuple(numbers),
-        mailbox=desk,
-        fields={"Kun reception": "Leverandører stilles til Carol Dam.", "Lokale": "2.14"}
-        if alternates
-        else {},
+        mailbox=desk or "",
+        fields={"Lokale": "2.14"} if alternates else {},
+        notes=_NOTES if alternates else {},
         alternates=alternates,
     )
 
 
 def status(person: Person, state: LineState | None, *, since: float = NOW - 185) -> PersonStatus:
     """Return the status that follows from one desk line."""
-    if state is None:
+    if state is None or not person.numbers:
         return PersonStatus(person=person.id, kind=StatusKind.UNKNOWN, since=since)
     line = Line(number=person.numbers[0].number, state=state, since=since)
     return PersonStatus(person=person.id, kind=_KINDS[state], since=since, lines=(line,))
+
+
+def at(hour: int, minute: int = 0, *, days: int = 0) -> float:
+    """Return a local time of the day of the pictures, or of one after it."""
+    day = datetime(2026, 11, 20, hour, minute) + timedelta(days=days)  # noqa: DTZ001  # local by intention
+    return day.astimezone().timestamp()
+
+
+def entry(person: str, reason: str, start: float, end: float | None, origin: str, **more: object) -> Entry:
+    """Return an entry of a timeline."""
+    values: dict[str, object] = {"reason": reason, "start": start, "end": end, "origin": origin, **more}
+    return Entry(id=f"{person}-{start:.0f}", **values)  # type: ignore[arg-type]
+
+
+_TIMELINES = {
+    "ali": (
+        entry("ali", "Budget", at(8, 45), at(10, 10), "OL"),
+        entry("ali", "Leverandørmøde", at(13), at(14, 30), "OL", place="Mødelokale 2"),
+        entry("ali", "Status", at(15, 15), at(16, 30), "WEB", handling=CallHandling.OPEN),
+        entry("ali", "Tandlæge", at(8, days=1), at(12, days=1), "KLJ", is_private=True),
+        entry(
+            "ali",
+            "Ferie",
+            at(0, days=3),
+            at(0, days=8),
+            "OL",
+            handling=CallHandling.DIVERTED,
+            divert_to="203",
+        ),
+    ),
+    "hol": (entry("hol", "Møde", at(15), at(16), "OL"),),
+    "met": (
+        entry("met", "Frokost", at(13, 30), at(14), "WEB"),
+        entry("met", "Kundebesøg", at(16), at(17, 30), "OL"),
+    ),
+    "per": (entry("per", "Ferie", at(0), at(0, days=8), "KLJ"),),
+}
+
+
+def _design_status(person: Person) -> PersonStatus:
+    """Return the status of one of the design's colleagues, as its picture tells it."""
+    kind, desk, mobile = {
+        "ali": (StatusKind.BUSY, LineState.TALKING, LineState.IDLE),
+        "met": (StatusKind.AWAY, LineState.IDLE, LineState.IDLE),
+        "jon": (StatusKind.RINGING, LineState.RINGING, LineState.IDLE),
+        "per": (StatusKind.OFF, LineState.UNREACHABLE, LineState.IDLE),
+        "bob": (StatusKind.BUSY, LineState.TALKING, LineState.IDLE),
+    }.get(person.id, (StatusKind.FREE, LineState.IDLE, LineState.IDLE))
+    states = (desk, mobile)
+    lines = tuple(
+        Line(number=n.number, state=s, since=NOW - 185) for n, s in zip(person.numbers, states, strict=False)
+    )
+    entered = {
+        "ali": {"reason": "Leverandørmøde", "origin": "OL", "until": at(14, 30), "back_at": at(14, 30)},
+        "met": {"reason": "Frokost", "origin": "WEB", "until": at(14), "back_at": at(14)},
+        "per": {"reason": "Ferie", "origin": "KLJ", "until": at(0, days=8), "back_at": at(0, days=8)},
+    }.get(person.id, {})
+    next_ = {
+        "ali": {"next_at": at(15, 15), "next_reason": "Status", "teams": "Busy"},
+        "hol": {"next_at": at(15), "next_reason": "Møde", "teams": "Available"},
+        "met": {"next_at": at(16), "next_reason": "Kundebesøg", "teams": "Away"},
+    }.get(person.id, {})
+    values: dict[str, object] = {**entered, **next_, "is_entered": bool(entered), "lines": lines}
+    return PersonStatus(person=person.id, kind=kind, since=NOW - 185, **values)  # type: ignore[arg-type]
 
 
 def call(call_id: str, place: Place = Place.QUEUED, *, ago: float = 30.0, **fields: object) -> Call:
@@ -178,24 +233,31 @@ def office(count: int = 400) -> FakeSession:
     replica = session.replica
     replica.people = {p.id: p for p in people(count)}
     for n, person in enumerate(replica.people.values()):
-        state = _STATES.get(person.id)
         if person.id.startswith("p") and person.id[1:].isdigit():
             state = (LineState.IDLE, LineState.IDLE, LineState.TALKING, LineState.UNREACHABLE, None)[n % 5]
-        replica.statuses[person.id] = status(person, state)
+            replica.statuses[person.id] = status(person, state)
+        else:
+            replica.statuses[person.id] = _design_status(person)
+    replica.timelines = {p: Timeline(person=p, entries=entries) for p, entries in _TIMELINES.items()}
+    replica.day = DayCounts(answered=86, lost=2, mean_wait_s=11.0)
     replica.groups = {
         "main": AttendantGroup(id="main", name="Hovednummer", number="7000"),
         "sales": AttendantGroup(id="sales", name="Salg", number="7001"),
         "support": AttendantGroup(id="support", name="Support", number="7002"),
     }
     replica.attendants = {"KLJ": me(), "ANB": Attendant(id="ANB", name="Anne Bro", number="101")}
-    replica.sources = {"telephony": Source(id="telephony", state=SourceState.UP, since=NOW - 4000)}
+    replica.sources = {
+        name: Source(id=name, state=SourceState.UP, since=NOW - 4000)
+        for name in ("telephony", "teams", "exchange")
+    }
     return session
 
 
 def talking(session: FakeSession, **fields: object) -> Call:
     """Let the receptionist talk with a caller."""
     party = CallerId(number="+4597123456", name="Nordsø Entreprise A/S")
-    found = call("c0", Place.TALKING, ago=137, party=party, owner="KLJ", **fields)
+    spoken = Spoken(person="ali", name="Alice Holm", at=at(10, 14, days=-1))
+    found = call("c0", Place.TALKING, ago=137, party=party, owner="KLJ", spoken=spoken, **fields)
     session.replica.calls[found.id] = found
     session.replica.attendants["KLJ"] = me(active="c0", desk=DeskState.UP, desk_leg="d0")
     return found

@@ -42,7 +42,7 @@ class Storm:
         while self.told < due:
             self.told += 1
             self._tell(next(self._ids))
-        if self.is_over:
+        if self.told == SECONDS * PER_SECOND:
             self._timer.stop()
 
     def _tell(self, n: int) -> None:
