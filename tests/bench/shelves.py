@@ -17,7 +17,7 @@ LANGUAGE: Final = "da"
 
 def catalogue_file(count: int) -> Path:
     """Return the file of a catalogue of `count` people."""
-    file = CACHE / f"catalogue-{count}-{_code()}.db"
+    file = CACHE / f"catalogue-{count}-{code_name()}.db"
     if not file.exists():
         for old in CACHE.glob(f"catalogue-{count}-*"):
             old.unlink()
@@ -34,8 +34,8 @@ def catalogue(count: int) -> Catalogue:
     return found
 
 
-def _code() -> str:
+def code_name() -> str:
     """Return a short name for the code that writes catalogues, and for the people in them."""
-    files = sorted(TOP.glob("reception/console/catalogue*.py")) + sorted(TOP.glob("reception/directory/*.py"))
-    files.append(TOP / "tests" / "bench" / "crowd.py")
+    files = [*sorted(TOP.glob("reception/console/*.py")), *sorted(TOP.glob("reception/directory/*.py"))]
+    files += [TOP / "tests" / "bench" / "crowd.py", TOP / "tests" / "bench" / "replicas.py"]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

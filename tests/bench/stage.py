@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +32,8 @@ class BenchSession:
         self.replica = replica
         self._listeners: list[Callable[[Delta], None]] = []
         self._upto = itertools.count(1000)
+        self._work_timer = QTimer(singleShot=True)
+        self._work_timer.timeout.connect(self._work)
 
     def subscribe(self, listener: Callable[[Delta], None]) -> Callable[[], None]:
         """Call `listener` with each delta."""
@@ -51,8 +53,15 @@ class BenchSession:
         found = decode_to_console(frame)
         assert isinstance(found, Changes)
         delta = self.replica.on_changes(found)
+        self._work_timer.start(0)
         for listener in tuple(self._listeners):
             listener(delta)
+
+    def _work(self) -> None:
+        """Do what the disk needs, as the real session does: a little each time the loop goes round."""
+        self.replica.work()
+        if (pause_s := self.replica.work_in_s) is not None:
+            self._work_timer.start(round(pause_s * 1000))
 
 
 class Eye(QObject):
@@ -86,7 +95,7 @@ class Stage:
         self.people = people(count)
         self.session = BenchSession(filled_replica(count))
         self.theme = Theme("light")
-        self.controller = Controller()
+        self.controller = Controller(replica=self.session.replica)
         self.window = Window(self.controller, self.theme)
         self.window.show()
         self.eye = Eye(self.window)

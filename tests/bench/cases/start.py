@@ -1,0 +1,54 @@
+"""Goal 1: from the first line of Python to everybody painted and found."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from scripts.requirements import TOP
+from tests.bench.figures import Figure, side_by_side
+from tests.bench.replicas import kept_folder
+
+MANY: Final = 100_000
+CHILDREN: Final = TOP / "tests" / "bench" / "children"
+
+
+def run(*, is_short: bool) -> Iterator[Figure]:
+    """Start the program and both floors by turns."""
+    rounds = 4 if is_short else 15
+    bare, loop, console = [], [], []
+    with TemporaryDirectory() as folder:
+        data, token = prepare(Path(folder))
+        start("begin.py", str(data), str(token))  # the first one compiles
+        for _ in range(rounds):
+            bare.append(float(start("bare.py")[0]))
+            loop.append(float(start("bare.py", "qasync")[0]))
+            ready, painted, known, found = map(float, start("begin.py", str(data), str(token)))
+            assert (known, bool(found)) == (MANY, True), "the list was not whole"
+            assert painted <= ready
+            console.append(ready)
+    yield side_by_side("1", console, loop)
+    yield side_by_side("1b", console, bare)
+
+
+def prepare(folder: Path) -> tuple[Path, Path]:
+    """Make a console's data folder; returns it and its token."""
+    token = folder / "token"
+    token.write_text("a token that opens nothing\n", encoding="utf-8")
+    token.chmod(0o600)
+    hub = f"ws://127.0.0.1:9\n{token}\n"
+    shutil.copytree(kept_folder(MANY), folder / "console" / hashlib.sha256(hub.encode()).hexdigest()[:12])
+    return folder, token
+
+
+def start(script: str, *arguments: str) -> list[str]:
+    """Run one of the children to its end; returns the words it said."""
+    command = [sys.executable, str(CHILDREN / script), *arguments]
+    run = subprocess.run(command, cwd=TOP, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
+    return run.stdout.split()
