@@ -24,8 +24,8 @@ _MOST_PARTS: Final = 4
 _JOINED: Final = 1
 """The cost of a space too many: *Mc Donald*, *Anne marie*."""
 _IDS: Final = """
-    SELECT id FROM found JOIN people ON people.place = found.rowid
-    WHERE found MATCH ? ORDER BY found.rowid LIMIT ?
+    SELECT id FROM anywhere JOIN people ON people.place = anywhere.rowid
+    WHERE anywhere MATCH ? ORDER BY anywhere.rowid LIMIT ?
 """
 
 
@@ -98,7 +98,7 @@ class SecondRank:
         choices = []
         for cost, group in groupby(alike, key=lambda one: one.cost):
             words = (one.word for one in islice(group, _MOST_WORDS))
-            choices.append(_Choice(cost, "name : " + any_of(map(quoted, words))))
+            choices.append(_Choice(cost, any_of(map(quoted, words))))
         return choices
 
     def _joined(self, parts: Sequence[Part]) -> list[_Try]:

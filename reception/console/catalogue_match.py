@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from reception.console.catalogue_words import INDEXED, Words
 from reception.directory.query import Part, beginnings_of
+from reception.directory.texts import NUMBER
 
 
 class Rank(IntEnum):
@@ -26,30 +27,32 @@ class Row(NamedTuple):
     """A person as the search sees them: folded texts, with a space around each word."""
 
     name: str
-    other: str
-    numbers: str
+    everything: str
 
 
 def expression(parts: Sequence[Part], rank: Rank, words: Words) -> str:
-    """Return the FTS5 expression that finds those of a rank and of the better ones; empty: there are none."""
-    pieces: list[str] = []
-    for part in parts:
-        piece = anything(part, words) if rank is Rank.ANYTHING else _in_name(part, rank, words)
-        if not piece:
-            return ""
-        pieces.append(piece)
-    every = " AND ".join(pieces)
-    return every if rank is Rank.ANYTHING else f"name : ({every})"
+    """Return the FTS5 expression that finds those of a rank and of the better ones; empty: there are none.
+
+    It is for the table of names, or of everything, as the rank says.
+    """
+    if rank is Rank.ANYTHING:
+        return _all(anything(part, words) for part in parts)
+    if not all(part.words for part in parts):
+        return ""
+    if rank is Rank.WHOLE_NAME:
+        return _all(
+            any_of(quoted(form) for form in forms if words.is_in_name(form))
+            for part in parts
+            for forms in part.words
+        )
+    return _all(any_of(_beginnings(forms, words, in_name=True)) for part in parts for forms in part.words)
 
 
 def anything(part: Part, words: Words) -> str:
     """Return the expression for a part anywhere; empty when nobody has it."""
     text = _all(any_of(_beginnings(forms, words, in_name=False)) for forms in part.words)
-    if text and not all(forms[0][0].isalpha() for forms in part.words):
-        # Only here, as naming columns costs time: no number begins with a letter.
-        text = f"({{name other}} : {text})"
-    number = "(numbers : " + quoted(part.number, "*") + ")" if part.number else ""
-    return f"({number} OR {text})" if number and text else number or text
+    number = quoted(NUMBER + part.number, "*") if part.number else ""
+    return any_of(piece for piece in (number, text) if piece)
 
 
 def rank_of(row: Row, parts: Sequence[Part]) -> Rank | None:
@@ -58,8 +61,8 @@ def rank_of(row: Row, parts: Sequence[Part]) -> Rank | None:
         return Rank.WHOLE_NAME
     if all(part.words and _has_all(row.name, part, "") for part in parts):
         return Rank.NAME
-    text = row.name + row.other
-    if all((part.words and _has_all(text, part, "")) or _has_number(row, part) for part in parts):
+    text = row.everything
+    if all((part.words and _has_all(text, part, "")) or _has_number(text, part) for part in parts):
         return Rank.ANYTHING
     return None
 
@@ -69,7 +72,8 @@ def needles_of(parts: Sequence[Part]) -> list[tuple[str, ...]]:
     needles = []
     for part in parts:
         forms = beginnings_of(part.words[0]) if part.words else ()
-        needles.append(tuple(f" {begin}" for begin in (*forms, part.number) if begin))
+        numbers = (NUMBER + part.number,) if part.number else ()
+        needles.append(tuple(f" {begin}" for begin in (*forms, *numbers)))
     return needles
 
 
@@ -82,12 +86,6 @@ def any_of(terms: Iterable[str]) -> str:
     """Return the expression for one of these; empty when there is none."""
     known = " OR ".join(terms)
     return f"({known})" if known else ""
-
-
-def _in_name(part: Part, rank: Rank, words: Words) -> str:
-    if rank is Rank.NAME:
-        return _all(any_of(_beginnings(forms, words, in_name=True)) for forms in part.words)
-    return _all(any_of(quoted(form) for form in forms if words.is_in_name(form)) for forms in part.words)
 
 
 def _all(pieces: Iterable[str]) -> str:
@@ -112,5 +110,5 @@ def _has_all(text: str, part: Part, end: str) -> bool:
     return all(any(f" {form}{end}" in text for form in word) for word in part.words)
 
 
-def _has_number(row: Row, part: Part) -> bool:
-    return bool(part.number) and f" {part.number}" in row.numbers
+def _has_number(text: str, part: Part) -> bool:
+    return bool(part.number) and f" {NUMBER}{part.number}" in text

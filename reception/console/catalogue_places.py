@@ -139,7 +139,12 @@ class Places:
         """Give people other places in the same order. First aside, so that no two meet on the way."""
         for place in old:
             self._count(place, -1)
-        for table, key in (("people", "place"), ("records", "place"), ("found", "rowid")):
+        for table, key in (
+            ("people", "place"),
+            ("records", "place"),
+            ("in_name", "rowid"),
+            ("anywhere", "rowid"),
+        ):
             change = f"UPDATE {table} SET {key}=? WHERE {key}=?"
             self._db.executemany(change, ((-place, place) for place in old))
             self._db.executemany(change, ((to, -place) for place, to in zip(old, new, strict=True)))

@@ -12,6 +12,11 @@ from reception.directory.query import Part
 MOST: Final = 100
 """Of those handled last, so many are looked at."""
 
+_ROW: Final = """
+    SELECT in_name.text, anywhere.text FROM people
+    JOIN in_name ON in_name.rowid = place JOIN anywhere ON anywhere.rowid = place WHERE id=?
+"""
+
 
 class Recent:
     """Asks them directly, as the full-text search may stop before it comes to them."""
@@ -43,11 +48,9 @@ class Recent:
                 yield id_, row
 
     def _read(self, id_: str) -> Row | None:
-        row = self._db.execute(
-            "SELECT name, other, numbers FROM people JOIN found ON found.rowid = place WHERE id=?", (id_,)
-        ).fetchone()
+        row = self._db.execute(_ROW, (id_,)).fetchone()
         return Row(*(f" {text} " for text in row)) if row else None
 
 
 def _has_one(row: Row, needles: tuple[str, ...]) -> bool:
-    return any(needle in text for text in row for needle in needles)
+    return any(needle in row.everything for needle in needles)

@@ -20,10 +20,12 @@ SCREEN: Final = 20
 _MANY: Final = 2
 """Typed words behind which somebody who has them all is the one who is meant."""
 _IDS: Final = """
-    SELECT id FROM found JOIN people ON people.place = found.rowid
-    WHERE found MATCH ? ORDER BY found.rowid LIMIT ?
+    SELECT id FROM {table} JOIN people ON people.place = {table}.rowid
+    WHERE {table} MATCH ? ORDER BY {table}.rowid LIMIT ?
 """
-_COUNT: Final = "SELECT count(*) FROM (SELECT 1 FROM found WHERE found MATCH ? LIMIT ?)"
+_IDS_BY_NAME: Final = _IDS.format(table="in_name")
+_IDS_BY_ANYTHING: Final = _IDS.format(table="anywhere")
+_COUNT: Final = "SELECT count(*) FROM (SELECT 1 FROM anywhere WHERE anywhere MATCH ? LIMIT ?)"
 
 
 class Search:
@@ -61,9 +63,9 @@ class Search:
             if len(found) >= limit:
                 break
             found.update((id_, None) for id_, reached in ranks.items() if reached is rank)
-            match = anything if rank is Rank.ANYTHING else expression(parts, rank, self._words)
-            if match:
-                rows = self._db.execute(_IDS, (match, limit))
+            if match := anything if rank is Rank.ANYTHING else expression(parts, rank, self._words):
+                ids = _IDS_BY_ANYTHING if rank is Rank.ANYTHING else _IDS_BY_NAME
+                rows = self._db.execute(ids, (match, limit))
                 found.update((id_, None) for (id_,) in rows if ranks.get(id_, rank) <= rank)
         return list(found)[:limit]
 

@@ -14,7 +14,7 @@ from reception.directory.sound import SPOKEN_FROM, sounds_of
 INDEXED: Final = 5
 """Letters up to which the full-text index itself knows beginnings (`prefix` in the schema)."""
 _FEW: Final = 16
-"""Words that are named one by one instead of by their beginning."""
+"""Words that are named one by one, when their beginning is longer than the index knows."""
 _AFTER_ALL: Final = "\U0010ffff"
 _MOST_HEARD: Final = 64
 """Words of one sound that are compared with what was typed."""
@@ -49,20 +49,21 @@ class Words:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._known: dict[tuple[bool | str, ...], list[Alike]] = {}
+        self._known: dict[tuple[bool, tuple[str, ...]], list[Alike]] = {}
 
     def beginning_with(self, begin: str, *, in_name: bool) -> list[str] | None:
         """Return the words that begin like this; None when they are too many to be named."""
-        table = "named" if in_name else "words"
+        table = "name_words" if in_name else "words"
+        few = _FEW if len(begin) > INDEXED else 0
         rows = self._db.execute(
             f"SELECT word FROM {table} WHERE word >= ? AND word < ? LIMIT ?",
-            (begin, begin + _AFTER_ALL, _FEW + 1),
+            (begin, begin + _AFTER_ALL, few + 1),
         ).fetchall()
-        return [word for (word,) in rows] if len(rows) <= _FEW else None
+        return [word for (word,) in rows] if len(rows) <= few else None
 
     def is_in_name(self, word: str) -> bool:
         """Return whether it is a whole word of somebody's name, or initials."""
-        return self._db.execute("SELECT 1 FROM named WHERE word=?", (word,)).fetchone() is not None
+        return self._db.execute("SELECT 1 FROM name_words WHERE word=?", (word,)).fetchone() is not None
 
     def forget(self) -> None:
         """Forget what was found alike: the words have changed."""
@@ -74,7 +75,7 @@ class Words:
         `is_whole`: only those that are alike from end to end; else what was typed may be a beginning. What was
         typed is kept for the next keys, as the word before the last one stays what it is.
         """
-        key = (is_whole, *forms)
+        key = (is_whole, forms)
         if (known := self._known.get(key)) is None:
             if len(self._known) >= _KEPT:
                 self._known.clear()

@@ -17,7 +17,7 @@ from reception.directory.sound import SPOKEN_FROM, sounds_of
 from reception.directory.texts import Texts, texts_of
 from reception.model.people import Person
 
-_COUNTED: Final = ("begins", "words", "named", "spoken")
+_COUNTED: Final = ("begins", "words", "name_words", "spoken")
 """The tables that count people by word."""
 _Counted: TypeAlias = Mapping[str, frozenset[str]]
 _NOTHING: Final = Texts(names=(), name=(), other=(), numbers=())
@@ -63,7 +63,8 @@ class Writer:
             self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(people_of.items()))
         self._hear(counted["spoken"])
         self._places.begin(places)
-        self._db.execute("INSERT INTO found(found) VALUES ('optimize')")
+        for table in ("in_name", "anywhere"):
+            self._db.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
         self._keep_fingerprint()
 
     # -------------------------------------------------------------- one by one
@@ -106,16 +107,13 @@ class Writer:
     def _insert(self, place: int, sort: str, person: Person, texts: Texts) -> None:
         self._db.execute("INSERT INTO people VALUES (?, ?, ?)", (place, person.id, sort))
         self._db.execute("INSERT INTO records VALUES (?, ?)", (place, _encode(person)))
-        self._db.execute(
-            "INSERT INTO found(rowid, name, other, numbers) VALUES (?, ?, ?, ?)",
-            (place, " ".join(texts.name), " ".join(texts.other), " ".join(texts.numbers)),
-        )
+        for table, words in (("in_name", texts.name), ("anywhere", texts.everything)):
+            self._db.execute(f"INSERT INTO {table}(rowid, text) VALUES (?, ?)", (place, " ".join(words)))
         self._fingerprint.add(person)
 
     def _delete(self, place: int, person: Person) -> None:
-        self._db.execute("DELETE FROM people WHERE place=?", (place,))
-        self._db.execute("DELETE FROM records WHERE place=?", (place,))
-        self._db.execute("DELETE FROM found WHERE rowid=?", (place,))
+        for table in ("people", "records", "in_name", "anywhere"):
+            self._db.execute(f"DELETE FROM {table} WHERE rowid=?", (place,))
         self._places.went(place)
         self._fingerprint.remove(person)
 
@@ -151,10 +149,10 @@ class Writer:
 
 def _counted(texts: Texts) -> _Counted:
     """Return what of a person is counted in each table."""
-    everything = texts.all
+    everything = {*texts.name, *texts.other, *texts.numbers}
     return {
         "begins": frozenset(word[:size] for word in everything for size in (1, 2) if len(word) >= size),
         "words": frozenset((*texts.name, *texts.other)),
-        "named": frozenset(texts.name),
+        "name_words": frozenset(texts.name),
         "spoken": frozenset(word for word in texts.names if len(word) >= SPOKEN_FROM),
     }

@@ -12,6 +12,8 @@ from reception.directory.folding import stored_forms, words
 from reception.directory.numbers import NumberPlan, beginnings
 from reception.model.people import Person
 
+NUMBER: Final = "#"
+"""Stands before a number among words."""
 _NO_DIGIT: Final = re.compile(r"[^\w+*#]|_")
 
 
@@ -27,9 +29,10 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
     numbers: tuple[str, ...]
 
     @property
-    def all(self) -> frozenset[str]:
-        """Everything the person is found by."""
-        return frozenset((*self.name, *self.other, *self.numbers))
+    def everything(self) -> tuple[str, ...]:
+        """All by which the person is found; numbers with a mark, as a word may be digits too."""
+        numbers = (NUMBER + number for number in self.numbers)
+        return tuple(dict.fromkeys((*self.name, *self.other, *numbers)))
 
 
 def texts_of(person: Person, plan: NumberPlan) -> Texts:
