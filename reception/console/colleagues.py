@@ -174,7 +174,7 @@ class Colleagues(Mapping[str, Person]):
     @property
     def pause_s(self) -> float:
         """Seconds until `work` has something to do."""
-        return self._renewal.pause_s if self._renewal is not None and not self._waiting else 0.0
+        return self._renewal.pause_s if self._renewal is not None and not self._can_apply else 0.0
 
     def work(self) -> bool:
         """Do a small piece of what is to be done; True when other people can be found now."""
@@ -207,7 +207,10 @@ class Colleagues(Mapping[str, Person]):
 
     @property
     def _can_apply(self) -> bool:
-        return bool(self._waiting) and (self._renewal is None or not self._renewal.is_copying)
+        """Changes may go into the catalogue: not while it is copied, nor alone into an empty one."""
+        if self._renewal is None:
+            return bool(self._waiting)
+        return bool(self._waiting) and not self._renewal.is_copying and len(self) > 0
 
     def _apply(self, ids: Sequence[str]) -> None:
         entries = [self._waiting.pop(id_) for id_ in ids]

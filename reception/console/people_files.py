@@ -93,8 +93,9 @@ class PeopleFiles:
 
 
 def remove(file: Path) -> None:
-    """Remove a file, later if somebody has it open now."""
+    """Remove a file with all that SQLite laid beside it, later if somebody has it open now."""
     try:
-        file.unlink(missing_ok=True)
+        for each in (file, *(file.with_name(file.name + end) for end in ("-journal", "-wal", "-shm"))):
+            each.unlink(missing_ok=True)
     except OSError as error:
         _log.info("%s is removed at another start: %s", file.name, error)

@@ -22,6 +22,7 @@ from reception.errors import Unavailable
 from reception.hub.core import Hub
 from reception.hub.outbox import Budget
 from reception.hub.people import LiveBook
+from reception.hub.rights import Rights
 from reception.hub.server import HubServer, ServerSettings
 from reception.hub.spoken import SpokenMemory
 from reception.model.attendants import Attendant, Readiness
@@ -171,6 +172,7 @@ class Rig:
         attendants: Sequence[Attendant] = ATTENDANTS,
         tokens: dict[str, str] = TOKENS,
         presence: Sequence[PresenceSource] = (),
+        rights: Rights | None = None,
     ) -> None:
         self.store = store or MemoryStore()
         self.switch = FakeSwitch()
@@ -196,6 +198,7 @@ class Rig:
             budget=budget,
             log_capacity=log_capacity,
             presence=presence,
+            rights=rights,
             day=stored.day,
             spoken=spoken,
         )

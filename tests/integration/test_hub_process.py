@@ -19,6 +19,7 @@ from reception.errors import ConfigError
 from reception.hub.lock import DataLock
 from reception.model.attendants import Readiness
 from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place
+from reception.model.changes import SourceState
 from reception.model.intents import AnswerNext, SetGroups, SetReadiness
 from reception.model.lines import StatusKind
 from reception.runtime import FAILED, READY, read_runtime, runtime_file
@@ -181,7 +182,7 @@ async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_
     home = Home(house, "--demo", "--speed", "20")
     await home.open()
     replica = home.session.replica
-    assert len(replica.people) >= 2_300
+    await home.console.until(lambda: len(replica.people) >= 2_300)
     assert {g.number for g in replica.groups.values()} == {"7000", "7001", "7002"}
     karin = replica.attendants["KLJ"]
     assert (karin.name, karin.number) == ("Karin Lund Jensen", "100")
@@ -190,9 +191,18 @@ async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_
     await home.console.until(lambda: replica.calls, timeout_s=30.0)
     kinds = {status.kind for status in replica.statuses.values()}
     assert {StatusKind.FREE, StatusKind.BUSY} <= kinds
+    await home.console.until(lambda: len(replica.timelines) > 1_500)
+    alice = replica.statuses["alh"]
+    assert (alice.kind, alice.reason, alice.origin) == (StatusKind.BUSY, "Leverandørmøde", "OL")
+    assert (alice.next_reason, alice.teams) == ("Status", "Busy")
+    holger, mette = replica.statuses["hob"], replica.statuses["meh"]
+    assert (holger.is_entered, holger.next_reason) == (False, "Kundemøde")
+    assert (mette.is_entered, mette.reason, mette.origin) == (True, "Frokost", "WEB")
+    assert {replica.sources[s].state for s in ("telephony", "teams", "exchange")} == {SourceState.UP}
     request = home.session.request(AnswerNext())
     assert (await home.console.outcome(request)).result is Result.DONE
     await home.console.until(lambda: any(c.place is Place.TALKING for c in replica.calls.values()))
+    await home.console.until(lambda: replica.day.answered == 1)
     request = home.session.request(SetReadiness(readiness=Readiness.PAUSED))
     await home.console.outcome(request)
     await home.session.close(stop_hub=True)
