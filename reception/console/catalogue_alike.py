@@ -23,10 +23,7 @@ _MOST_PARTS: Final = 4
 """Typed words up to which two may be alike that are both there as typed, only not in one person."""
 _JOINED: Final = 1
 """The cost of a space too many: *Mc Donald*, *Anne marie*."""
-_IDS: Final = """
-    SELECT id FROM anywhere JOIN people ON people.place = anywhere.rowid
-    WHERE anywhere MATCH ? ORDER BY anywhere.rowid LIMIT ?
-"""
+_PLACES: Final = "SELECT rowid FROM anywhere WHERE anywhere MATCH ? ORDER BY rowid LIMIT ?"
 
 
 class _Choice(NamedTuple):
@@ -47,27 +44,27 @@ class SecondRank:
         self._words = words
 
     def find(
-        self, parts: Sequence[Part], *, limit: int, without: Collection[str], recent: Sequence[str]
-    ) -> list[str]:
-        """Return ids, the closest first, then those handled last, then by the alphabet.
+        self, parts: Sequence[Part], *, limit: int, without: Collection[int], recent: Sequence[int]
+    ) -> list[int]:
+        """Return places, the closest first, then those handled last, then by the alphabet.
 
         The last word may be the beginning of one, unless somebody has it as it is.
         """
-        most = min(limit - len(without), MOST)
-        found: dict[str, None] = {}
+        most = min(limit, MOST)
+        found: dict[int, None] = {}
         for tries in self._stages(parts, is_whole=bool(without)):
             for _, group in groupby(sorted(tries, key=_cost)[:_MOST_TRIED], key=_cost):
                 if len(found) < most:
-                    found.update(dict.fromkeys(self._equals(list(group), without, recent)))
+                    equals = self._places(list(group), most + len(without), recent)
+                    found.update((place, None) for place in equals if place not in without)
             if found or without:
                 break
         return list(found)[:most]
 
-    def _equals(self, tries: Sequence[_Try], without: Collection[str], recent: Sequence[str]) -> list[str]:
+    def _places(self, tries: Sequence[_Try], limit: int, recent: Sequence[int]) -> list[int]:
         """Return who is there in one of these ways, which are all as close."""
-        rows = self._db.execute(_IDS, (_expression(tries), MOST + len(without)))
-        ids = [id_ for (id_,) in rows if id_ not in without]
-        return [*(id_ for id_ in recent if id_ in ids), *ids]
+        places = [place for (place,) in self._db.execute(_PLACES, (_expression(tries), limit))]
+        return [*(place for place in recent if place in places), *places]
 
     def _stages(self, parts: Sequence[Part], *, is_whole: bool) -> Iterator[list[_Try]]:
         """Yield ways to be alike, in as few words as must be; then, for those who found nobody, in one more."""

@@ -26,6 +26,7 @@ class Rank(IntEnum):
 class Row(NamedTuple):
     """A person as the search sees them: folded texts, with a space around each word."""
 
+    place: int
     name: str
     everything: str
 

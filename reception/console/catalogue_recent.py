@@ -13,7 +13,7 @@ MOST: Final = 100
 """Of those handled last, so many are looked at."""
 
 _ROW: Final = """
-    SELECT in_name.text, anywhere.text FROM people
+    SELECT place, in_name.text, anywhere.text FROM people
     JOIN in_name ON in_name.rowid = place JOIN anywhere ON anywhere.rowid = place WHERE id=?
 """
 
@@ -29,27 +29,30 @@ class Recent:
         """Forget what is known of them: people have changed."""
         self._rows.clear()
 
-    def ranks(self, ids: Sequence[str], parts: Sequence[Part]) -> dict[str, Rank]:
-        """Return those who match, the latest first."""
+    def ranks(self, ids: Sequence[str], parts: Sequence[Part]) -> dict[int, Rank]:
+        """Return the places of those who match, the latest first."""
         rows = list(self._known(ids))
         for needles in needles_of(parts):
-            rows = [(id_, row) for id_, row in rows if _has_one(row, needles)]
-        ranks = ((id_, rank_of(row, parts)) for id_, row in rows)
-        return {id_: rank for id_, rank in ranks if rank is not None}
+            rows = [row for row in rows if _has_one(row, needles)]
+        ranks = ((row.place, rank_of(row, parts)) for row in rows)
+        return {place: rank for place, rank in ranks if rank is not None}
 
-    def _known(self, ids: Sequence[str]) -> Iterator[tuple[str, Row]]:
-        """Yield those of them who are known."""
+    def places(self, ids: Sequence[str]) -> list[int]:
+        """Return their places, the latest first."""
+        return [row.place for row in self._known(ids)]
+
+    def _known(self, ids: Sequence[str]) -> Iterator[Row]:
         if len(self._rows) > 2 * MOST:
             self._rows.clear()
         for id_ in ids[:MOST]:
             if id_ not in self._rows:
                 self._rows[id_] = self._read(id_)
             if (row := self._rows[id_]) is not None:
-                yield id_, row
+                yield row
 
     def _read(self, id_: str) -> Row | None:
         row = self._db.execute(_ROW, (id_,)).fetchone()
-        return Row(*(f" {text} " for text in row)) if row else None
+        return Row(row[0], f" {row[1]} ", f" {row[2]} ") if row else None
 
 
 def _has_one(row: Row, needles: tuple[str, ...]) -> bool:

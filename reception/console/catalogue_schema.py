@@ -18,7 +18,7 @@ from reception.directory.numbers import NumberPlan
 
 log = logging.getLogger(__name__)
 
-VERSION: Final = 4
+VERSION: Final = 5
 """To be raised with every change of the tables, the folding or the sound keys."""
 
 _SCHEMA: Final = """
@@ -30,10 +30,10 @@ CREATE TABLE records(place INTEGER PRIMARY KEY, record BLOB NOT NULL);
 -- What is searched: names with initials, and everything. Texts are folded before they come here, so the
 -- simplest tokenizer will do. Two tables: picking names out of everything by column takes five times as long.
 CREATE VIRTUAL TABLE in_name USING fts5(
-  text, prefix='1 2 3 4 5', detail=none, tokenize="ascii tokenchars '+*#'"
+  text, prefix='1 2 3 4 5 6 7', detail=none, tokenize="ascii tokenchars '+*#'"
 );
 CREATE VIRTUAL TABLE anywhere USING fts5(
-  text, prefix='1 2 3 4 5', detail=none, tokenize="ascii tokenchars '+*#'"
+  text, prefix='1 2 3 4 5 6 7', detail=none, tokenize="ascii tokenchars '+*#'"
 );
 -- How many people have a word that begins with these one or two letters: counting them takes too long.
 CREATE TABLE begins(word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;

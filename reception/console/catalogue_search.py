@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
+
+import msgspec
 
 from reception.console.catalogue_alike import SecondRank
 from reception.console.catalogue_match import Rank, expression
@@ -19,13 +21,19 @@ SCREEN: Final = 20
 """People found from whom on nobody needs those who are only alike."""
 _MANY: Final = 2
 """Typed words behind which somebody who has them all is the one who is meant."""
-_IDS: Final = """
-    SELECT id FROM {table} JOIN people ON people.place = {table}.rowid
-    WHERE {table} MATCH ? ORDER BY {table}.rowid LIMIT ?
-"""
-_IDS_BY_NAME: Final = _IDS.format(table="in_name")
-_IDS_BY_ANYTHING: Final = _IDS.format(table="anywhere")
+_PLACES: Final = "SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?"
+_BY_NAME: Final = _PLACES.format(table="in_name")
+_BY_ANYTHING: Final = _PLACES.format(table="anywhere")
 _COUNT: Final = "SELECT count(*) FROM (SELECT 1 FROM anywhere WHERE anywhere MATCH ? LIMIT ?)"
+_IDS: Final = "SELECT place, people.id FROM json_each(?) CROSS JOIN people ON place = value"
+
+
+class _Found(NamedTuple):
+    """Places of those found, and how many there are in all."""
+
+    places: list[int]
+    total: int
+    is_more: bool = False
 
 
 class Search:
@@ -44,40 +52,49 @@ class Search:
 
     def find(self, parts: Sequence[Part], limit: int, recent: Sequence[str]) -> SearchResult:
         """Return who is found; there is at least one part."""
-        anything = expression(parts, Rank.ANYTHING, self._words)
-        ids = self._first_rank(parts, anything, limit, recent) if anything else []
-        if len(ids) >= limit:
-            total, is_more = self._count(parts, anything)
-            return SearchResult(ids=tuple(ids), total=total, is_more=is_more)
+        found = self._first_rank(parts, limit, recent)
+        ids = self._ids(found.places)
         alike: list[str] = []
-        if len(ids) < (SCREEN if len(parts) <= _MANY else 1):
-            alike = self._alike.find(parts, limit=limit, without=frozenset(ids), recent=recent)
-        return SearchResult(ids=(*ids, *alike), total=len(ids), alike=frozenset(alike))
+        if len(ids) < min(limit, SCREEN if len(parts) <= _MANY else 1):
+            room, latest = limit - len(ids), self._recent.places(recent)
+            places = self._alike.find(parts, limit=room, without=found.places, recent=latest)
+            alike = self._ids(places)
+        return SearchResult(
+            ids=(*ids, *alike), total=found.total, is_more=found.is_more, alike=frozenset(alike)
+        )
 
-    def _first_rank(
-        self, parts: Sequence[Part], anything: str, limit: int, recent: Sequence[str]
-    ) -> list[str]:
-        ranks = self._recent.ranks(recent, parts)
-        found: dict[str, None] = {}
-        for rank in Rank:
-            if len(found) >= limit:
-                break
-            found.update((id_, None) for id_, reached in ranks.items() if reached is rank)
-            if match := anything if rank is Rank.ANYTHING else expression(parts, rank, self._words):
-                ids = _IDS_BY_ANYTHING if rank is Rank.ANYTHING else _IDS_BY_NAME
-                rows = self._db.execute(ids, (match, limit))
-                found.update((id_, None) for (id_,) in rows if ranks.get(id_, rank) <= rank)
-        return list(found)[:limit]
-
-    def _count(self, parts: Sequence[Part], anything: str) -> tuple[int, bool]:
-        """Return how many there are, and whether these are not all."""
+    def _first_rank(self, parts: Sequence[Part], limit: int, recent: Sequence[str]) -> _Found:
+        anything = expression(parts, Rank.ANYTHING, self._words)
         if not anything:
-            return 0, False
+            return _Found([], 0)
+        ranks = self._recent.ranks(recent, parts)
+        found: dict[int, None] = {}
+        for rank in (Rank.WHOLE_NAME, Rank.NAME):
+            found.update((place, None) for place, reached in ranks.items() if reached is rank)
+            if match := expression(parts, rank, self._words):
+                found.update((place, None) for (place,) in self._db.execute(_BY_NAME, (match, limit)))
+            if len(found) >= limit:
+                (count,) = self._db.execute(_COUNT, (anything, COUNTED + 1)).fetchone()
+                return self._counted(list(found)[:limit], count, COUNTED, parts)
+        found.update(dict.fromkeys(ranks))
+        most = max(limit, COUNTED)
+        rows = self._db.execute(_BY_ANYTHING, (anything, most + 1)).fetchall()
+        found.update((place, None) for (place,) in rows)
+        return self._counted(list(found)[:limit], len(rows), most, parts)
+
+    def _counted(self, places: list[int], count: int, most: int, parts: Sequence[Part]) -> _Found:
+        if count <= most:
+            return _Found(places, count)
         if (letters := _few_letters(parts)) is not None:
-            row = self._db.execute("SELECT people FROM begins WHERE word=?", (letters,)).fetchone()
-            return int(row[0]) if row else 0, False
-        (count,) = self._db.execute(_COUNT, (anything, COUNTED + 1)).fetchone()
-        return min(int(count), COUNTED), count > COUNTED
+            (count,) = self._db.execute("SELECT people FROM begins WHERE word=?", (letters,)).fetchone()
+            return _Found(places, count)
+        return _Found(places, most, True)
+
+    def _ids(self, places: Sequence[int]) -> list[str]:
+        if not places:
+            return []
+        ids = dict(self._db.execute(_IDS, (msgspec.json.encode(places).decode(),)))
+        return [ids[place] for place in places]
 
 
 def _few_letters(parts: Sequence[Part]) -> str | None:

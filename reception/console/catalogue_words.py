@@ -11,7 +11,7 @@ import msgspec
 from reception.directory.slips import FROM_LETTERS, distance, slipped, slips
 from reception.directory.sound import SPOKEN_FROM, sounds_of
 
-INDEXED: Final = 5
+INDEXED: Final = 7
 """Letters up to which the full-text index itself knows beginnings (`prefix` in the schema)."""
 _FEW: Final = 16
 """Words that are named one by one, when their beginning is longer than the index knows."""
