@@ -21,7 +21,6 @@ from reception.hub.config_shape import (
     HubSettings,
     ParkingSettings,
     PeopleSettings,
-    PresenceSettings,
     first_unknown,
     words_for,
 )
@@ -116,12 +115,11 @@ class _Reader:
         except msgspec.ValidationError as error:
             raise self.fault(words_for(error, where)) from error
 
-    def _presence(self) -> tuple[PresenceSettings, ...]:
+    def _presence(self) -> tuple[tuple[str, dict[str, Any]], ...]:
         items = self._tables.get("presence", [])
         if not isinstance(items, list):
             raise self.fault("write [[presence]] with two brackets, once for each.")
-        chosen = (self._chosen("presence", item, default=None) for item in items)
-        return tuple(PresenceSettings(backend=name, settings=settings) for name, settings in chosen)
+        return tuple(self._chosen("presence", item, default=None) for item in items)
 
     def _backend(self, table: str, *, default: str) -> tuple[str, dict[str, Any]]:
         """Return a backend's name and its own table, for example [switch] and [switch.asterisk]."""

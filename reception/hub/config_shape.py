@@ -64,17 +64,11 @@ class PeopleSettings(msgspec.Struct, frozen=True, kw_only=True):
     hide_mobiles: bool = False
 
 
-class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """One [[presence]]: the name of a backend, and the settings in the table of that name."""
-
-    backend: str
-    settings: dict[str, Any] = {}
-
-
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """A whole configuration, checked, with absolute paths and with its secrets read.
 
-    `starts_afresh`: what was stored before is forgotten at start (the demonstration).
+    `presence` are the backends' names with their settings. `starts_afresh`: what was stored before is
+    forgotten at start (the demonstration).
     """
 
     path: Path
@@ -88,7 +82,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     switch: dict[str, Any]
     store_backend: str
     store: dict[str, Any]
-    presence: tuple[PresenceSettings, ...] = ()
+    presence: tuple[tuple[str, dict[str, Any]], ...] = ()
     starts_afresh: bool = False
 
 

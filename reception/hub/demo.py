@@ -7,14 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reception.directory.numbers import NumberPlan
-from reception.hub.config_shape import (
-    AttendantSettings,
-    Config,
-    HubSettings,
-    ParkingSettings,
-    PeopleSettings,
-    PresenceSettings,
-)
+from reception.hub.config_shape import AttendantSettings, Config, HubSettings, ParkingSettings, PeopleSettings
 from reception.hub.opening import read_people
 from reception.model.groups import AttendantGroup
 from reception.model.people import NumberKind
@@ -74,6 +67,6 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
         },
         store_backend="sqlite",
         store={},
-        presence=(PresenceSettings(backend="simulator", settings={"speed": speed}),),
+        presence=(("simulator", {"speed": speed}),),
         starts_afresh=True,  # an earlier demonstration's callers are gone with its simulator
     )

@@ -91,7 +91,7 @@ def open_hub(config: Config, store: Store, *, clock: Callable[[], float]) -> Hub
         epoch=uuid.uuid4().hex,
         on_people=on_people,
         rights=rights_of(config),
-        presence=[find_backend("presence", p.backend)(p.settings) for p in config.presence],
+        presence=[find_backend("presence", name)(settings) for name, settings in config.presence],
         days=Days(config.hub.zone),
         day=stored.day,
         spoken=spoken,
@@ -114,8 +114,8 @@ def check_parts(config: Config) -> None:
     """
     find_backend("store", config.store_backend)
     find_backend("switch", config.switch_backend)(config.switch)
-    for presence in config.presence:
-        find_backend("presence", presence.backend)(presence.settings)
+    for name, settings in config.presence:
+        find_backend("presence", name)(settings)
     tls_of(config)
 
 

@@ -41,20 +41,20 @@ class Presence:
         self._on_source = on_source
         self._on_deadline = on_deadline
         self._clock = clock
-        self._states: dict[str, SourceState] = {}
+        self._states: dict[str, tuple[SourceState, Message | None]] = {}
 
     async def start(self, people: Sequence[Person]) -> None:
         """Begin to listen. Settings that cannot work show at their sources, the hub goes on."""
         for backend in self._backends:
             for source in backend.sources:
-                self._set_source(source, SourceState.CONNECTING, None)
+                self._show(source, SourceState.CONNECTING, None)
             backend.follow(people)
             try:
                 await backend.start(self.on_event)
             except ServiceError as error:
                 _log.error("presence cannot start: %s", error.message)
                 for source in backend.sources:
-                    self._set_source(source, SourceState.NEEDS_SETTINGS, error.message)
+                    self._show(source, SourceState.NEEDS_SETTINGS, error.message)
 
     async def stop(self) -> None:
         """Let go of all sources."""
@@ -94,12 +94,15 @@ class Presence:
         self._broadcast.tell_statuses(different.statuses)
 
     def _set_source(self, source: str, state: SourceState, message: Message | None) -> None:
+        if (state, message) == self._states.get(source):
+            return
+        level = logging.INFO if state is SourceState.UP else logging.WARNING
+        _log.log(level, "%s is %s%s", source, state.value, f": {message.key}" if message else "")
+        self._show(source, state, message)
+
+    def _show(self, source: str, state: SourceState, message: Message | None) -> None:
         now = self._clock()
-        before = self._states.get(source)
-        self._states[source] = state
-        if state is not before:
-            level = logging.INFO if state in (SourceState.UP, SourceState.CONNECTING) else logging.WARNING
-            _log.log(level, "%s is %s%s", source, state.value, f": {message.key}" if message else "")
+        self._states[source] = state, message
         self._on_source(Source(id=source, state=state, since=now, message=message))
         is_silent = state is not SourceState.UP
         self._broadcast.tell_statuses(self._board.on_source(source, is_silent=is_silent, now=now))

@@ -14,8 +14,9 @@ import pytest
 
 from reception.errors import ConfigError, ServiceError
 from reception.model.attendants import Attendant, Readiness
-from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place, Target
+from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place, Spoken, Target
 from reception.model.people import Number, NumberKind, Person
+from reception.model.stored import DayRecord
 from reception.ports import Store, StoredState
 from services.store import create as create_sqlite
 
@@ -132,6 +133,28 @@ def test_people_are_replaced_all_or_not_at_all(open_store: Open) -> None:
         store.replace_people(BreaksOff())
     assert store.load().people == (ALICE,)
     assert open_store().load().people == (ALICE,)
+
+
+def test_the_days_counts_are_there_again_and_the_latest_stay(open_store: Open) -> None:
+    open_store().save_day(DayRecord(start=1_800_000_000.0, answered=1, lost=1, waited_s=2.5, taken=("a",)))
+    latest = DayRecord(start=1_800_086_400.0, answered=86, lost=2, waited_s=946.25, taken=("b", "c"))
+    open_store().save_day(latest)
+    assert open_store().load().day == latest
+
+
+def test_whom_callers_spoke_with_is_there_again_the_oldest_first(open_store: Open) -> None:
+    alice, bob = Spoken(person="alice", name="Alice Holm", at=5.0), Spoken(person="bob", name="Bob", at=2.0)
+    open_store().save_spoken({"+4533112233": alice, "201": bob}, [])
+    assert open_store().load().spoken == (("201", bob), ("+4533112233", alice))
+
+
+def test_a_newer_talk_replaces_the_older_and_what_is_forgotten_is_gone(open_store: Open) -> None:
+    store = open_store()
+    store.save_spoken({str(n): Spoken(person="p", name="P", at=float(n)) for n in range(4)}, [])
+    newer = Spoken(person="q", name="Q", at=9.0)
+    store.save_spoken({"1": newer}, ["0", "3", "never-there"])
+    kept = open_store().load().spoken
+    assert kept == (("2", Spoken(person="p", name="P", at=2.0)), ("1", newer))
 
 
 def test_a_save_that_fails_changes_nothing(open_store: Open) -> None:

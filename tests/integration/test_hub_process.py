@@ -191,7 +191,7 @@ async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_
     await home.console.until(lambda: replica.calls, timeout_s=30.0)
     kinds = {status.kind for status in replica.statuses.values()}
     assert {StatusKind.FREE, StatusKind.BUSY} <= kinds
-    await home.console.until(lambda: len(replica.timelines) > 1_500)
+    await home.console.until(lambda: len(replica.timelines) > 1_500, timeout_s=30.0)
     alice = replica.statuses["alh"]
     assert (alice.kind, alice.reason, alice.origin) == (StatusKind.BUSY, "Leverandørmøde", "OL")
     assert (alice.next_reason, alice.teams) == ("Status", "Busy")

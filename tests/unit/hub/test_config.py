@@ -56,6 +56,38 @@ def test_a_good_one_is_read_whole() -> None:
     assert len(config.parking.slots) == 20
 
 
+def test_sources_of_presence_come_one_after_the_other_with_their_own_settings() -> None:
+    assert parse(GOOD).presence == ()
+    two = (
+        GOOD
+        + """
+[[presence]]
+backend = "simulator"
+[presence.simulator]
+seed = 7
+[[presence]]
+backend = "graph"
+"""
+    )
+    assert parse(two).presence == (
+        ("simulator", {"seed": 7}),
+        ("graph", {}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('[presence]\nbackend = "simulator"', r"\[\[presence\]\] with two brackets"),
+        ("[[presence]]", r'\[presence\] needs backend = "NAME"'),
+        ('[[presence]]\nbackend = "simulator"\nseed = 7', r"settings of a backend in \[presence.simulator\]"),
+    ],
+)
+def test_a_fault_in_a_source_of_presence_is_named(text: str, complaint: str) -> None:
+    with pytest.raises(BadInput, match=complaint):
+        parse(f"{GOOD}\n{text}\n")
+
+
 def test_the_example_is_in_order() -> None:
     text = resources.files("reception.hub").joinpath("example.toml").read_text(encoding="utf-8")
     config = parse(text)

@@ -11,9 +11,12 @@ import pytest
 from reception.calls.effects import Effects
 from reception.hub import core
 from reception.hub.core import Hub
-from reception.model.changes import GroupRemoved
-from reception.model.lines import LineState
+from reception.model.changes import DayCounts, GroupRemoved
+from reception.model.lines import LineState, PersonStatus, StatusKind
+from reception.model.people import Person
+from reception.model.presence import Entry
 from reception.ports import LineChanged, StoredState
+from reception.presence.port import TimelineSet
 from tests.house.strict import ExpectLogs
 
 
@@ -49,6 +52,7 @@ class Quiet:
     def load(self) -> StoredState:
         return StoredState()
 
+    def save_day(self, day: object) -> None: ...
     def outcome_of(self, intent: str) -> bytes | None:
         return None
 
@@ -88,6 +92,15 @@ class World:
         )
         self.delays = Delays(asyncio.get_running_loop())
 
+    def with_somebody_away_at(self, start: float) -> list[PersonStatus]:
+        """Put an entry of six seconds on the timeline of a colleague; returns what is told then."""
+        self.hub._board.replace_people([Person(id="alice", name="Alice")], now=self.now)
+        entry = Entry(id="e", reason="Møde", start=start, end=start + 6.0, origin="OL")
+        self.hub._presence.on_event(TimelineSet(source="exchange", person="alice", entries=(entry,)))
+        told: list[PersonStatus] = []
+        self.hub.broadcast.tell_statuses = told.extend  # type: ignore[method-assign]
+        return told
+
     def event(self) -> None:
         self.hub.on_switch(LineChanged(number="1", state=LineState.IDLE))
 
@@ -97,6 +110,7 @@ async def world(monkeypatch: pytest.MonkeyPatch) -> Any:
     world = World()
     monkeypatch.setattr(core, "asyncio", SimpleNamespace(get_running_loop=lambda: world.delays))
     world.hub.broadcast.tell_statuses = lambda _: None  # type: ignore[method-assign]
+    world.hub.broadcast.tell_timelines = lambda _: None  # type: ignore[method-assign]
     yield world
     monkeypatch.undo()
     await world.hub.stop()
@@ -136,6 +150,50 @@ async def test_a_deadline_in_the_past_does_not_spin(world: World) -> None:
     world.engine.deadline = 10.0
     world.event()
     assert world.delays.last > 0
+
+
+async def test_it_wakes_when_an_entry_begins_and_calls_are_not_asked(world: World) -> None:
+    told = world.with_somebody_away_at(1004.0)
+    world.event()
+    assert world.delays.last == pytest.approx(4.0)
+    world.now = 1004.0
+    world.delays.fire()
+    assert [status.kind for status in told] == [StatusKind.AWAY]
+    assert world.engine.times == []
+    assert world.delays.last == pytest.approx(6.0), "until it ends"
+
+
+async def test_an_entry_that_is_told_while_it_sleeps_wakes_it_earlier(world: World) -> None:
+    world.event()
+    assert world.delays.last == 20.0
+    world.with_somebody_away_at(1004.0)
+    assert world.delays.last == pytest.approx(4.0)
+
+
+async def test_a_fault_at_an_entrys_beginning_does_not_stop_the_timer(
+    world: World, expected_logs: ExpectLogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_logs("a fault in")
+    world.with_somebody_away_at(1004.0)
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(world.hub._board, "_again", broken)
+    world.now = 1004.0
+    world.delays.fire()
+    assert world.delays.last == pytest.approx(6.0), "until it ends"
+
+
+async def test_at_midnight_the_days_counts_begin_anew(world: World) -> None:
+    told: list[DayCounts] = []
+    world.hub.broadcast.tell_day = told.append  # type: ignore[method-assign]
+    world.now = world.hub._day.ends_at - 3.0
+    world.event()
+    assert world.delays.last == pytest.approx(3.0)
+    world.now += 3.0
+    world.delays.fire()
+    assert told == [DayCounts()]
 
 
 async def test_a_fault_at_a_deadline_is_tried_again_but_not_at_once(

@@ -11,9 +11,20 @@ import pytest
 
 from reception.errors import ConfigError, ServiceError
 from reception.model.people import Person
+from reception.model.stored import DayRecord
+from reception.ports import StoredState
 from services.store import create
 from services.store.schema import APPLICATION, VERSION
 
+FIRST_VERSION = (
+    "CREATE TABLE calls (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE attendants (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE people (position INTEGER PRIMARY KEY, row BLOB NOT NULL)",
+    "CREATE TABLE outcomes (intent TEXT PRIMARY KEY, outcome BLOB NOT NULL, at REAL NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX outcomes_at ON outcomes (at)",
+    f"PRAGMA application_id = {APPLICATION}",
+    "PRAGMA user_version = 1",
+)
 ALICE = Person(id="alice", name="Alice")
 
 
@@ -52,6 +63,22 @@ def test_a_file_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path) -> 
     before = path.read_bytes()
     assert "newer" in error_of(path)
     assert path.read_bytes() == before
+
+
+def test_a_file_of_the_first_version_is_taken_over_with_what_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "hub.db"
+    with sqlite3.connect(path) as db:
+        for statement in FIRST_VERSION:
+            db.execute(statement)
+        db.execute("INSERT INTO people VALUES (0, ?)", (b'{"id": "alice", "name": "Alice"}',))
+    db.close()
+    store = create({"path": str(path)})
+    assert store.load() == StoredState(people=(ALICE,))
+    store.save_day(DayRecord(start=1.0))
+    store.close()
+    again = create({"path": str(path)})
+    assert again.load() == StoredState(people=(ALICE,), day=DayRecord(start=1.0))
+    again.close()
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
