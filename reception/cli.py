@@ -8,11 +8,10 @@ Exit codes: 0 done, 1 it did not work now, 2 something given is wrong (said with
 from __future__ import annotations
 
 import argparse
-import asyncio
+import gc
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -123,6 +122,7 @@ def _speed(text: str) -> float:
 
 
 def _console(arguments: argparse.Namespace) -> int:
+    gc.disable()  # nothing of the start is garbage; the window turns it on again after its first paint
     from reception.console.options import ConsoleOptions
 
     data_dir = _console_data_dir(arguments)
@@ -205,6 +205,8 @@ def _child_arguments(arguments: argparse.Namespace, data_dir: Path) -> list[str]
 
 
 def _hub(arguments: argparse.Namespace) -> int:
+    import asyncio
+
     from reception.hub.log import set_up_log
     from reception.hub.process import AlreadyRunning, run_hub
 
@@ -282,6 +284,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _init(arguments: argparse.Namespace) -> int:
+    from importlib import resources
+
     path = _config_path(arguments, _given_data_dir(arguments) or default_data_dir())
     example = resources.files("reception.hub").joinpath("example.toml").read_text(encoding="utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)

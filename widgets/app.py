@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
+import gc
 import logging
 import sys
+from functools import partial
 from typing import Final
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from reception.console.disk import open_replica
-from reception.console.options import ConsoleOptions, RunningSession, SessionMaker
+from reception.console.options import ConsoleOptions, SessionMaker
 from reception.console.preferences import Preferences, load_preferences, save_preferences
-from reception.console.replica import Replica
-from widgets import loop, texts
+from widgets import texts
 from widgets.controller import Controller
 from widgets.funnel import ErrorFunnel
 from widgets.theme import Theme, Wanted
@@ -26,9 +27,6 @@ MOTION: Final = "window.motion"
 LEFT: Final = "panes.left"
 RIGHT: Final = "panes.right"
 """Names of small preferences: false for a window in which nothing fades; widths of panes in pixels."""
-
-FAREWELL_S: Final = 2.0
-"""Seconds the session has for its goodbye; the hub copes with consoles that vanish."""
 
 
 def main(make_session: SessionMaker, *, options: ConsoleOptions) -> int:
@@ -48,7 +46,16 @@ def main(make_session: SessionMaker, *, options: ConsoleOptions) -> int:
     window.restore_geometry(preferences.geometry)
     window.panes.set_widths(*pane_widths(preferences))
     window.show()
-    return loop.run(app, _live(window, controller, make_session, replica, options), funnel.report)
+    code = 0
+    if _is_painted(window):
+        _collect_again()
+        from widgets import living, loop
+
+        code = loop.run(app, living.live(window, controller, make_session, replica, options), funnel.report)
+    _remember(window, options)
+    replica.close()
+    window.let_close()
+    return code
 
 
 def make_app() -> QApplication:
@@ -62,45 +69,23 @@ def make_app() -> QApplication:
     return app
 
 
-async def _live(
-    window: Window,
-    controller: Controller,
-    make_session: SessionMaker,
-    replica: Replica,
-    options: ConsoleOptions,
-) -> int:
-    """Connect after the first paint; stay until somebody closes; end in order."""
-    closing, painted = asyncio.Event(), asyncio.Event()
-    window.close_requested.connect(closing.set)
-    window.painted.connect(painted.set)
-    sessions: list[RunningSession] = []
-
-    async def begin() -> None:
-        await painted.wait()
-        session = await make_session(replica)
-        sessions.append(session)
-        controller.attach(session)
-        await session.start()
-
-    beginning = loop.spawn(begin(), "begin")
-    await closing.wait()
-    beginning.cancel()
-    await asyncio.gather(beginning, return_exceptions=True)
-    _remember(window, options)
-    controller.detach()
-    for session in sessions:
-        await _say_goodbye(session, stop_hub=options.stops_hub)
-    replica.close()
-    window.let_close()
-    return 0
+def _collect_again() -> None:
+    """Collect garbage from now on, if that was put off; what is there by now stays and is not looked at."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
-async def _say_goodbye(session: RunningSession, *, stop_hub: bool) -> None:
-    try:
-        async with asyncio.timeout(FAREWELL_S):
-            await session.close(stop_hub)
-    except TimeoutError:
-        _log.warning("the session did not end within %s s", FAREWELL_S)
+def _is_painted(window: Window) -> bool:
+    """Let Qt work until the window stands there; False when it was closed before.
+
+    Nothing is loaded for what comes after: asyncio, its loop on Qt and the network take longer than all that
+    can be seen (goal 1 of the design's performance.md).
+    """
+    waiting = QEventLoop()
+    window.painted.connect(waiting.quit)
+    window.close_requested.connect(partial(waiting.exit, 1))
+    return waiting.exec() == 0
 
 
 def pane_widths(preferences: Preferences) -> tuple[int, int]:
