@@ -15,7 +15,7 @@ from reception.console.catalogue_words import Words
 from reception.directory.query import Part, beginnings_of
 from reception.directory.search import SearchResult
 
-COUNTED: Final = 1000
+COUNTED: Final = 500
 """People up to whom they are counted: a list of more is not read, and counting takes longer than finding."""
 SCREEN: Final = 20
 """People found from whom on nobody needs those who are only alike."""
@@ -74,21 +74,21 @@ class Search:
             if match := expression(parts, rank, self._words):
                 found.update((place, None) for (place,) in self._db.execute(_BY_NAME, (match, limit)))
             if len(found) >= limit:
-                (count,) = self._db.execute(_COUNT, (anything, COUNTED + 1)).fetchone()
-                return self._counted(list(found)[:limit], count, COUNTED, parts)
-        found.update(dict.fromkeys(ranks))
-        most = max(limit, COUNTED)
-        rows = self._db.execute(_BY_ANYTHING, (anything, most + 1)).fetchall()
-        found.update((place, None) for (place,) in rows)
-        return self._counted(list(found)[:limit], len(rows), most, parts)
+                break
+        else:
+            found.update(dict.fromkeys(ranks))
+            found.update((place, None) for (place,) in self._db.execute(_BY_ANYTHING, (anything, limit)))
+        if len(found) < limit:
+            return _Found(list(found), len(found))
+        return _Found(list(found)[:limit], *self._count(parts, anything))
 
-    def _counted(self, places: list[int], count: int, most: int, parts: Sequence[Part]) -> _Found:
-        if count <= most:
-            return _Found(places, count)
+    def _count(self, parts: Sequence[Part], anything: str) -> tuple[int, bool]:
+        """Return how many there are in all, and whether these are not all."""
         if (letters := _few_letters(parts)) is not None:
             (count,) = self._db.execute("SELECT people FROM begins WHERE word=?", (letters,)).fetchone()
-            return _Found(places, count)
-        return _Found(places, most, True)
+            return count, False
+        (count,) = self._db.execute(_COUNT, (anything, COUNTED + 1)).fetchone()
+        return min(count, COUNTED), count > COUNTED
 
     def _ids(self, places: Sequence[int]) -> list[str]:
         if not places:
