@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
@@ -15,6 +15,9 @@ from reception.model.presence import Timeline
 from reception.wire import SLICE_PEOPLE, Slice
 
 T = TypeVar("T")
+
+_MAX_ENTRIES: Final = 8 * SLICE_PEOPLE
+"""Entries in one slice: with long subjects and notes about a megabyte."""
 
 
 def slices_of(
@@ -32,7 +35,7 @@ def slices_of(
     """
     told_people = _in_parts(p for x in people or () if (p := view.person(x)) is not None)
     told_statuses = _in_parts(s for x in statuses if _says_something(x) and (s := view.status(x)) is not None)
-    told_timelines = _in_parts(t for x in timelines if x.entries and (t := view.timeline(x)) is not None)
+    told_timelines = _by_weight(t for x in timelines if x.entries and (t := view.timeline(x)) is not None)
     body = Slice(upto=head.upto, is_first=False, is_last=False)
     last = replace(head, people_kept=people is None)
     for some_people in told_people:
@@ -52,6 +55,20 @@ def _says_something(status: PersonStatus) -> bool:
         person=status.person, kind=StatusKind.UNKNOWN, since=status.since, is_stale=status.is_stale
     )
     return status != nothing
+
+
+def _by_weight(timelines: Iterable[Timeline]) -> Iterator[tuple[Timeline, ...]]:
+    """Cut by the number of entries: a calendar that is full for weeks weighs as much as many people."""
+    part: list[Timeline] = []
+    weight = 0
+    for timeline in timelines:
+        weight += 1 + len(timeline.entries)
+        if part and weight > _MAX_ENTRIES:
+            yield tuple(part)
+            part, weight = [], 1 + len(timeline.entries)
+        part.append(timeline)
+    if part:
+        yield tuple(part)
 
 
 def _in_parts(items: Iterable[T]) -> Iterator[tuple[T, ...]]:

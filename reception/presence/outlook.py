@@ -42,7 +42,9 @@ class Outlook(NamedTuple):
 
 def innermost(entries: Iterable[Entry], now: float) -> Entry | None:
     """Return the entry that holds at a moment (UTC seconds), or None."""
-    return max((e for e in entries if e.is_current(now)), key=_rank, default=None)
+    # `Entry.is_current`, written out: this is asked for everybody at each change
+    current = [e for e in entries if e.start <= now and (e.end is None or now < e.end)]
+    return max(current, key=_rank) if current else None
 
 
 def back_at(entries: Sequence[Entry], now: float) -> float | None:
@@ -51,10 +53,8 @@ def back_at(entries: Sequence[Entry], now: float) -> float | None:
     It is the first moment from `now` on at which no entry makes busy: the end of the chain of entries that
     follow each other without a gap (requirement 002-147; reading 46).
     """
-    at: float | None = now
-    while at is not None and (entry := innermost(entries, at)) is not None and entry.makes_busy:
-        at = next_change(entries, at)
-    return None if at == now else at
+    entry = innermost(entries, now)
+    return _end_of_chain(entries, now) if entry is not None and entry.makes_busy else None
 
 
 def next_change(entries: Iterable[Entry], now: float) -> float | None:
@@ -76,23 +76,35 @@ def outlook(entries: Sequence[Entry], now: float, *, day_end: float) -> Outlook:
     entry = innermost(entries, now)
     if entry is None or not entry.makes_busy:
         return Outlook(entry=entry, next=_next(entries, now, day_end))
-    back = back_at(entries, now)
+    back = _end_of_chain(entries, now)
     return Outlook(entry=entry, back_at=back, next=None if back is None else _next(entries, back, day_end))
 
 
 def since(entries: Iterable[Entry], start: float) -> tuple[Entry, ...]:
     """Return the entries that have not ended by `start`, ordered by their start, each id once."""
     kept = {e.id: e for e in entries if e.end is None or e.end > start}
-    return tuple(sorted(kept.values(), key=lambda e: (e.start, _length(e), e.id)))
+    return tuple(sorted(kept.values(), key=_order))
+
+
+def _end_of_chain(entries: Sequence[Entry], now: float) -> float | None:
+    """Return when the busy chain ends that goes on now, or None when it has no end."""
+    at = next_change(entries, now)
+    while at is not None and (entry := innermost(entries, at)) is not None and entry.makes_busy:
+        at = next_change(entries, at)
+    return at
 
 
 def _next(entries: Iterable[Entry], after: float, before: float) -> Entry | None:
-    ahead = (e for e in entries if e.is_busy and after < e.start < before)
-    return min(ahead, key=lambda e: (e.start, _length(e), e.id), default=None)
+    ahead = [e for e in entries if after < e.start < before and e.is_busy]
+    return min(ahead, key=_order) if ahead else None
 
 
 def _rank(entry: Entry) -> tuple[bool, float, float, str]:
     return entry.is_by_hand, entry.start, -_length(entry), entry.id
+
+
+def _order(entry: Entry) -> tuple[float, float, str]:
+    return entry.start, _length(entry), entry.id
 
 
 def _length(entry: Entry) -> float:
