@@ -32,6 +32,7 @@ from widgets.controller import Controller
 from widgets.frames import is_about_calls
 from widgets.keyed_model import KEY_ROLE, ROW_ROLE, KeyedModel
 from widgets.paint import SEMI
+from widgets.paper import paper
 from widgets.texts import translate
 from widgets.theme import Theme, heading_font
 from widgets.tokens import Tokens
@@ -66,6 +67,7 @@ class CallList(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName(translate("Call", "Calls"))
+        self.setViewport(paper())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)

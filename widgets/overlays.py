@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -87,7 +89,15 @@ class HelpOverlay(Overlay):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setAccessibleName(translate("Help", "All keys"))
+
+    def toggle(self) -> None:
+        if self.layout() is None:  # the start does not wait for what may never be asked for
+            self._fill()
+        super().toggle()
+
+    def _fill(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
@@ -96,20 +106,22 @@ class HelpOverlay(Overlay):
         parts = QHBoxLayout()
         parts.setSpacing(32)
         for heading, lines in keys.HELP:
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(8)
-            grid.addWidget(PlainLabel(translate("Help", heading), tone="heading"), 0, 0, 1, 2)
-            for row, (caps, words) in enumerate(lines, 1):
-                grid.addWidget(
-                    Caps(theme, caps), row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-                )
-                sentence = PlainLabel(translate("Help", words), is_wrapped=True)
-                sentence.setFixedWidth(220)
-                grid.addWidget(sentence, row, 1)
-            grid.setRowStretch(len(lines) + 1, 1)
-            parts.addLayout(grid)
+            parts.addLayout(self._section(heading, lines))
         column.addLayout(parts)
+
+    def _section(self, heading: str, lines: Sequence[tuple[str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.addWidget(PlainLabel(translate("Help", heading), tone="heading"), 0, 0, 1, 2)
+        for row, (caps, words) in enumerate(lines, 1):
+            where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+            grid.addWidget(Caps(self._theme, caps), row, 0, where)
+            sentence = PlainLabel(translate("Help", words), is_wrapped=True)
+            sentence.setFixedWidth(220)
+            grid.addWidget(sentence, row, 1)
+        grid.setRowStretch(len(lines) + 1, 1)
+        return grid
 
 
 class GroupsOverlay(Overlay):
