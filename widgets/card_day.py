@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from reception.model.presence import Timeline
 from widgets import day_words, keys, paint, person_view, row_paint, tags
 from widgets.keys import View
-from widgets.labels import PlainLabel
+from widgets.labels import PlainLabel, set_shown
 from widgets.person_view import EntryView, Moment, Span
 from widgets.texts import translate
 from widgets.theme import Theme, heading_font
@@ -98,7 +98,6 @@ class TimeStrip(QWidget):
         self._theme = theme
         self._days: tuple[tuple[str, tuple[Span, ...]], ...] = ()
         self._now: float | None = None
-        self._is_stale = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -107,14 +106,12 @@ class TimeStrip(QWidget):
         """True while more than today is shown."""
         return len(self._days) > 1
 
-    def show_days(
-        self, days: tuple[tuple[str, tuple[Span, ...]], ...], now: float | None, *, is_stale: bool
-    ) -> None:
+    def show_days(self, days: tuple[tuple[str, tuple[Span, ...]], ...], now: float | None) -> None:
         """Show each day's name and bars; today is the first."""
-        if (days, now, is_stale) == (self._days, self._now, self._is_stale):
+        if (days, now) == (self._days, self._now):
             return
         is_other_size = len(days) != len(self._days)
-        self._days, self._now, self._is_stale = days, now, is_stale
+        self._days, self._now = days, now
         self.setAccessibleName(
             "; ".join(f"{name}: {', '.join(b.words for b in bars) or '–'}" for name, bars in days)
         )
@@ -138,7 +135,7 @@ class TimeStrip(QWidget):
                 box = QRectF(left, top + 4, self.width() - left, _WEEK_TRACK)
             else:
                 box = QRectF(0, 0, self.width(), _TRACK)
-            row_paint.paint_bars(painter, box, bars, t, is_stale=self._is_stale)
+            row_paint.paint_bars(painter, box, bars, t)
             if not self.is_week:
                 self._paint_names(painter, box, bars, t)
             if n == 0 and self._now is not None:
@@ -281,17 +278,13 @@ class DayPart(QWidget):
         self.switch.set_week(is_week)
         self.heading.set_text(translate("Card", "Seven days") if is_week else translate("Card", "Today"))
 
-    def show_time(
-        self, timeline: Timeline | None, entries: list[EntryView], at: Moment, *, is_stale: bool
-    ) -> None:
+    def show_time(self, timeline: Timeline | None, entries: list[EntryView], at: Moment) -> None:
         """Show somebody's time."""
         days = day_words.week(at.now) if self._is_week else day_words.week(at.now)[:1]
-        self.strip.show_days(
-            tuple(_day(day, timeline, at.now) for day in days), person_view.now_mark(at), is_stale=is_stale
-        )
+        bars = tuple(_day(day, timeline, at.now) for day in days)
+        self.strip.show_days(bars, person_view.now_mark(at))
         shown = entries[:MOST]
-        measures = paint.metrics(13, paint.SEMI)
-        widest = max((measures.horizontalAdvance(e.when) + 4 for e in shown), default=0)
+        widest = max((paint.text_width(e.when, 13, paint.SEMI, True) + 4 for e in shown), default=0)
         times = round(min(_TIMES_MOST, max(_TIMES, widest)))
         while len(self._lines) < len(shown):
             self._lines.append(EntryLine(self._theme))
@@ -299,10 +292,10 @@ class DayPart(QWidget):
         for n, line in enumerate(self._lines):
             if n < len(shown):
                 line.show_entry(shown[n], times, is_last=n == len(shown) - 1)
-            line.setVisible(n < len(shown))
+            set_shown(line, n < len(shown))
         rest = len(entries) - len(shown)
         self.more.set_text(translate("Card", "and {count} more").format(count=rest) if rest else "")
-        self.more.setVisible(bool(rest))
+        set_shown(self.more, bool(rest))
 
 
 def _day(day: date, timeline: Timeline | None, now: float) -> tuple[str, tuple[Span, ...]]:

@@ -122,6 +122,7 @@ class MixedText(QWidget):
         self._is_muted = is_muted
         self._strong = (0, 0)
         self._text = ""
+        self._layout: tuple[tuple[str, float, bool], QTextLayout, float] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.update)
 
@@ -131,6 +132,7 @@ class MixedText(QWidget):
         text = f"{before}{strong}{after}"
         if text != self._text or self._strong != (len(before), len(strong)):
             self._text, self._strong = text, (len(before), len(strong))
+            self._layout = None
             self.setAccessibleName(text)
             self.updateGeometry()
             self.update()
@@ -141,6 +143,12 @@ class MixedText(QWidget):
         return self._text
 
     def _laid_out(self, width: float) -> tuple[QTextLayout, float]:
+        key = (self._text, width, self._theme.tokens.is_dark)
+        if self._layout is None or self._layout[0] != key:
+            self._layout = (key, *self._lay_letters(width))
+        return self._layout[1], self._layout[2]
+
+    def _lay_letters(self, width: float) -> tuple[QTextLayout, float]:
         layout = QTextLayout(self._text, paint.font(self._pixels))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -38,7 +38,10 @@ class Scale(NamedTuple):
 
     def place(self, instant: float) -> float:
         """Return where an instant lies, 0 to 1."""
-        return min(1.0, max(0.0, (instant - self.begin) / (self.end - self.begin)))
+        begin, end = self
+        if instant <= begin:
+            return 0.0
+        return 1.0 if instant >= end else (instant - begin) / (end - begin)
 
 
 @lru_cache(maxsize=4096)
@@ -60,9 +63,14 @@ def midnight(day: date) -> float:
     return datetime(day.year, day.month, day.day).timestamp()  # noqa: DTZ001  # local by intention
 
 
+@lru_cache(maxsize=4096)
+def _clock(instant: float, language: str) -> str:
+    return formats.time_of_day(instant, language)
+
+
 def clock(instant: float) -> str:
     """Return the time of day in the window's language: ``14.30``."""
-    return formats.time_of_day(instant, texts.current())
+    return _clock(instant, texts.current())
 
 
 def date_words(day: date, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
 
 _GROUPS = {"da": ".", "de": ".", "en": ","}
 
@@ -17,8 +17,8 @@ def duration(seconds: float) -> str:
 
 def time_of_day(instant: float, language: str) -> str:
     """Return the local time of an instant (UTC seconds): ``13.42`` in Danish, else ``13:42``."""
-    local = datetime.fromtimestamp(instant).astimezone()
-    return f"{local:%H}{'.' if language == 'da' else ':'}{local:%M}"
+    local = time.localtime(instant)
+    return f"{local.tm_hour:02}{'.' if language == 'da' else ':'}{local.tm_min:02}"
 
 
 def minutes(seconds: float) -> int:

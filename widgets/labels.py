@@ -10,6 +10,12 @@ from widgets.paint import plain
 from widgets.theme import body_font, heading_font
 
 
+def set_shown(widget: QWidget, is_shown: bool) -> None:
+    """Show or hide a widget; when it is so already, nothing is laid out again."""
+    if widget.isHidden() is is_shown:
+        widget.setVisible(is_shown)
+
+
 class PlainLabel(QLabel):
     """A label that shows markup as the letters it is made of."""
 

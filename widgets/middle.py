@@ -15,7 +15,7 @@ from widgets import formats, intents_for, standing, texts, wording
 from widgets.controller import Controller
 from widgets.frames import is_about_calls
 from widgets.intents_for import Action, Say
-from widgets.labels import PlainLabel
+from widgets.labels import PlainLabel, set_shown
 from widgets.people_list import PeopleList
 from widgets.search_box import SearchBox
 from widgets.texts import translate
@@ -89,8 +89,8 @@ class MiddlePane(QWidget):
             controller.search(controller.typed)
         self.people.show_found(is_new_search=is_new_search)
         is_empty = not self.people.people.rowCount()
-        self.people.setVisible(not is_empty)
-        self.empty.setVisible(is_empty)
+        set_shown(self.people, not is_empty)
+        set_shown(self.empty, is_empty)
         if is_empty:
             self.empty.set_text(self._empty_words())
         self._show_count()

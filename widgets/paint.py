@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,11 +16,10 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
-    QStaticText,
-    QTransform,
 )
 from PySide6.QtSvg import QSvgRenderer
 
+import resources
 from reception.model.lines import StatusKind
 from widgets.theme import body_font
 from widgets.tokens import DARK, LIGHT, Tokens
@@ -33,7 +32,7 @@ _HALO = 4
 
 @lru_cache(maxsize=64)
 def _svg(name: str) -> str:
-    return resources.files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return Path(resources.__path__[0], "icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=512)
@@ -63,9 +62,9 @@ def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal, is_tabular: bo
 
 
 @lru_cache(maxsize=32)
-def metrics(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetricsF:
+def metrics(pixels: int, weight: QFont.Weight = NORMAL, is_tabular: bool = False) -> QFontMetricsF:
     """Return the measures of one of our fonts."""
-    return QFontMetricsF(font(pixels, weight))
+    return QFontMetricsF(font(pixels, weight, is_tabular))
 
 
 def draw_text(
@@ -75,45 +74,54 @@ def draw_text(
     colour: str,
     *,
     pixels: int = 13,
-    weight: QFont.Weight = QFont.Weight.Normal,
+    weight: QFont.Weight = NORMAL,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     is_tabular: bool = False,
 ) -> float:
-    """Draw one line, elided at its end; returns the width it took."""
-    shown, width = fitted(text, pixels, weight, rect.width())
+    """Draw one line, elided at its end; returns the width it took.
+
+    Letters are not kept laid out (`QStaticText`): laying them out for keeping costs four plain paintings.
+    """
+    room = rect.width()
+    width = text_width(text, pixels, weight, is_tabular)
+    if width > room:
+        text, width = _elided(text, pixels, weight, room)
     painter.setFont(font(pixels, weight, is_tabular))
     painter.setPen(pen_of(colour))
-    laid_out, size = _laid_out(shown, pixels, weight, is_tabular)
     left = rect.left()
     if align is Qt.AlignmentFlag.AlignHCenter:
-        left += (rect.width() - size.width()) / 2
+        left += (room - width) / 2
     elif align is Qt.AlignmentFlag.AlignRight:
-        left += rect.width() - size.width()
-    painter.drawStaticText(QPointF(left, rect.top() + (rect.height() - size.height()) / 2), laid_out)
-    return width
+        left += room - width
+    base = rect.top() + rect.height() / 2 + _rise(pixels, weight)
+    painter.drawText(round(left), round(base), plain(text))
+    return min(width + 1, room)
 
 
-@lru_cache(maxsize=4096)
-def _laid_out(text: str, pixels: int, weight: QFont.Weight, is_tabular: bool) -> tuple[QStaticText, QSizeF]:
-    """Return a line with its letters in place, and its size: rows are painted more often than they change."""
-    laid_out = QStaticText(text)
-    laid_out.setTextFormat(Qt.TextFormat.PlainText)
-    laid_out.prepare(QTransform(), font(pixels, weight, is_tabular))
-    return laid_out, laid_out.size()
+@lru_cache(maxsize=8192)
+def text_width(text: str, pixels: int, weight: QFont.Weight = NORMAL, is_tabular: bool = False) -> float:
+    """Return how wide a line is; measured once, as rows are painted often."""
+    return metrics(pixels, weight, is_tabular).horizontalAdvance(plain(text))
+
+
+@lru_cache(maxsize=2048)
+def _elided(text: str, pixels: int, weight: QFont.Weight, room: float) -> tuple[str, float]:
+    measures = metrics(pixels, weight)
+    shown = measures.elidedText(plain(text), Qt.TextElideMode.ElideRight, room)
+    return shown, measures.horizontalAdvance(shown)
+
+
+@lru_cache(maxsize=32)
+def _rise(pixels: int, weight: QFont.Weight) -> float:
+    """Return how far below the middle of a line its letters stand."""
+    measures = metrics(pixels, weight)
+    return (measures.ascent() - measures.descent()) / 2
 
 
 @lru_cache(maxsize=64)
 def pen_of(colour: str) -> QPen:
     """Return a plain pen of a colour, made once."""
     return QPen(QColor(colour))
-
-
-@lru_cache(maxsize=8192)
-def fitted(text: str, pixels: int, weight: QFont.Weight, room: float) -> tuple[str, float]:
-    """Return a text as it fits into the room, and its width; measured once, as rows are painted often."""
-    measures = metrics(pixels, weight)
-    shown = measures.elidedText(plain(text), Qt.TextElideMode.ElideRight, room)
-    return shown, min(measures.horizontalAdvance(shown) + 1, room)
 
 
 @lru_cache(maxsize=128)

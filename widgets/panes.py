@@ -14,6 +14,8 @@ from widgets.tokens import LEFT_PANE, RIGHT_PANE
 LEFT_BETWEEN: Final = (272, 480)
 RIGHT_BETWEEN: Final = (332, 600)
 MIDDLE_AT_LEAST: Final = 420
+MIDDLE_WANTED: Final = 600
+"""A narrower middle takes from the card first: names and sentences are what is looked for."""
 _STEP: Final = 16
 
 
@@ -91,6 +93,7 @@ class Panes(QSplitter):
     def _apply(self) -> None:
         left, right = self._wanted
         if self.count() == 3:
+            right = _within(self.width() - left - MIDDLE_WANTED - 2, (RIGHT_BETWEEN[0], right))
             self.setSizes([left, max(MIDDLE_AT_LEAST, self.width() - left - right - 2), right])
         else:
             self.setSizes([left, max(MIDDLE_AT_LEAST, self.width() - left - 1)])

@@ -13,10 +13,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from reception.console.api import Delta
-from widgets import person_view, row_paint, texts
+from widgets import paint, person_view, row_paint, texts
 from widgets.controller import Controller
+from widgets.corners import CORNER, corners
 from widgets.fades import MOST, Fades
 from widgets.keyed_model import KEY_ROLE
+from widgets.paper import paper
 from widgets.people_model import PeopleModel
 from widgets.person_view import Moment, RowView
 from widgets.row_paint import Look, RowPictures
@@ -53,6 +55,7 @@ class PeopleList(QTableView):
         self._theme = theme
         self._is_syncing = False
         self._under = -1
+        self._alike: frozenset[str] = frozenset()
         self._at: Moment | None = None
         self._minute = 0
         self._pictures = RowPictures(self._row_view)
@@ -67,6 +70,7 @@ class PeopleList(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName(translate("People", "Colleagues"))
+        self.setViewport(paper())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -76,6 +80,7 @@ class PeopleList(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.horizontalHeader().hide()
@@ -108,6 +113,8 @@ class PeopleList(QTableView):
             self.people.show_everybody(len(controller.replica.people))
         self._is_syncing = False
         self._fades.stop()
+        self._pictures.take(self._alike ^ controller.found.alike)
+        self._alike = controller.found.alike
         if is_new_search:
             self._choose_after_search()
         else:
@@ -281,10 +288,10 @@ class PeopleList(QTableView):
         controller, at = self._controller, self._moment()
         self._at, self._minute = at, int(at.now // 60)
         return Look(
+            controller.typed,
             self.viewport().width(),
             self.devicePixelRatioF(),
             self._theme.tokens.is_dark,
-            controller.typed,
             self._minute,
             texts.current(),
             at.doubt,
@@ -307,6 +314,19 @@ class PeopleList(QTableView):
         painter.setOpacity(1.0)
         return True
 
+    def _paint_corners(self, painter: QPainter, dirty: QRect) -> None:
+        """Round the corners that lie on the frame's: rows go up to its edge."""
+        wide, high = self.viewport().width(), self.viewport().height()
+        picture = corners(self._theme.tokens.is_dark, self.devicePixelRatioF())
+        around = self.parentWidget()
+        frame = around.height() if around is not None else 0
+        if dirty.top() < CORNER:
+            painter.drawPixmap(0, 0, picture[0])
+            painter.drawPixmap(wide - CORNER, 0, picture[1])
+        if dirty.bottom() >= high - CORNER and self.y() + high >= frame - 1:
+            painter.drawPixmap(0, high - CORNER, picture[2])
+            painter.drawPixmap(wide - CORNER, high - CORNER, picture[3])
+
     # ------------------------------------------------------------------ Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -323,7 +343,16 @@ class PeopleList(QTableView):
             top, state = row * ROW - scrolled, self._state_of(row, person)
             if not len(self._fades) or not self._paint_fading(painter, top, person, state):
                 self._pictures.paint(painter, top, person, state)
+        below = max(0, (last + 1) * ROW - scrolled)
+        if below <= dirty.bottom():
+            rest = QRect(0, below, self.viewport().width(), self.viewport().height() - below)
+            painter.fillRect(rest, paint.colour(self._theme.tokens.panel))
+        self._paint_corners(painter, dirty)
         painter.end()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()  # the corners stay where they are
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -30,7 +30,7 @@ from widgets.card_parts import (
 )
 from widgets.controller import Controller
 from widgets.intents_for import Action
-from widgets.labels import PlainLabel
+from widgets.labels import PlainLabel, set_shown
 from widgets.texts import translate
 from widgets.theme import Theme
 
@@ -137,7 +137,7 @@ class PersonCard(QWidget):
         """Show whoever is selected as they are now."""
         person = self._controller.person
         for part in (self.avatar, self.status, self._area):
-            part.setVisible(person is not None)
+            set_shown(part, person is not None)
         if person is None:
             self.name.set_text(translate("Card", "Nobody selected"))
             self.role.set_text(translate("Card", "Type a name, a department or a number."))
@@ -160,7 +160,7 @@ class PersonCard(QWidget):
         shown = self._take("fields", self.fields, len(fields), self._field)
         for line, (name, text) in zip(shown, fields, strict=True):
             line.show_text(f"{name}: ", text, "")
-        self._fields_head.setVisible(bool(fields))
+        set_shown(self._fields_head, bool(fields))
 
     def _take(self, rows: str, pool: list[P], count: int, make: Callable[[], P]) -> Sequence[P]:
         """Return so many widgets of a pool, visible; the others are hidden."""
@@ -168,8 +168,7 @@ class PersonCard(QWidget):
             pool.append(make())
             self._rows[rows].addWidget(pool[-1])
         for n, widget in enumerate(pool):
-            if widget.isHidden() == (n < count):
-                widget.setVisible(n < count)
+            set_shown(widget, n < count)
         return pool[:count]
 
     def _note(self) -> Note:
@@ -206,7 +205,7 @@ class PersonCard(QWidget):
         self.status.show_sentence(sentence)
         timeline = replica.timelines.get(person.id)
         entries = person_view.entries(timeline, replica, at.now)
-        self.day.show_time(timeline, entries, at, is_stale=is_stale)
+        self.day.show_time(timeline, entries, at)
         self._show_lines(person, at)
         self._show_alternates(person, at)
 
@@ -251,12 +250,12 @@ class PersonCard(QWidget):
         people = self._controller.replica.people
         found = [(n, people[p]) for n, p in enumerate(person.alternates, 1) if p in people]
         rows = self._take("alternates", self.alternates, len(person.alternates), self._alternate)
-        for row in rows:
-            row.hide()
-        for n, other in found:
-            rows[n - 1].show_alternate(self._alternate_view(other, at), f"Alt {n}")
-            rows[n - 1].show()
-        self._alternates_head.setVisible(bool(found))
+        known = dict(found)
+        for n, row in enumerate(rows, 1):
+            if n in known:
+                row.show_alternate(self._alternate_view(known[n], at), f"Alt {n}")
+            set_shown(row, n in known)
+        set_shown(self._alternates_head, bool(found))
 
     def _alternate_view(self, other: Person, at: person_view.Moment) -> Alternate:
         status, is_stale = self.status_of(other)

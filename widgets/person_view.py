@@ -304,22 +304,22 @@ def strip(timeline: Timeline | None, at: Moment) -> tuple[Span, ...]:
 def bars(timeline: Timeline, scale: Scale, now: float) -> tuple[Span, ...]:
     """Return the bars of any day."""
     found = []
+    begin, end = scale
     for entry in timeline.entries:
-        end = scale.end if entry.end is None else min(entry.end, scale.end)
-        if entry.start >= scale.end or end <= scale.begin:
+        last = end if entry.end is None else entry.end
+        if entry.start >= end or last <= begin:
             continue
         words = entry.reason or translate("Card", "Private")
-        found.append(
-            Span(scale.place(entry.start), scale.place(end), tone_of(entry, now), entry.is_busy, words)
-        )
+        tone = tone_of(entry, now)
+        found.append(Span(scale.place(entry.start), scale.place(last), tone, entry.is_busy, words))
     return tuple(found)
 
 
 def tone_of(entry: Entry, now: float) -> str:
     """Return whether an entry has ended, lasts or comes."""
-    if entry.is_current(now):
-        return _CURRENT
-    return _FUTURE if entry.start > now else _ENDED
+    if entry.start > now:
+        return _FUTURE
+    return _CURRENT if entry.is_current(now) else _ENDED
 
 
 def now_mark(at: Moment) -> float | None:

@@ -59,10 +59,10 @@ class Places(NamedTuple):
 class Look(NamedTuple):
     """What all rows share; another one means other pictures."""
 
+    typed: str
     width: int
     ratio: float
     is_dark: bool
-    typed: str
     minute: int
     language: str
     doubt: str
@@ -75,7 +75,7 @@ def places(width: int) -> Places:
     room = width - _LEFT - _RIGHT - 2 * _GAP - _SIGNS
     strip = 0 if width < _STRIP_FROM else min(_MOST, max(72, round(room * 0.275)))
     rest = room - (strip + _GAP if strip else 0)
-    name = min(360, round(rest * 0.49))
+    name = min(360, round(rest * 0.5))
     signs = _LEFT + name + _GAP
     sentence = signs + _SIGNS + _GAP
     return Places(name, signs, sentence, rest - name, width - _RIGHT - strip, strip)
@@ -90,6 +90,11 @@ class _Kept:
         self.view = view
         self.pictures: dict[int, QPixmap] = {}
         self.seen: set[int] = set()
+
+    def forget_pictures(self) -> None:
+        """Other letters are marked; what the row tells is the same."""
+        self.pictures.clear()
+        self.seen.clear()
 
 
 class RowPictures:
@@ -107,9 +112,12 @@ class RowPictures:
     def begin(self, look: Look, rows_in_sight: int) -> None:
         """Begin to paint in this look."""
         self._most = rows_in_sight + 8
-        if look != self._look:
-            self._look = look
+        old, self._look = self._look, look
+        if old is None or look[1:] != old[1:]:
             self._kept.clear()
+        elif look != old:
+            for kept in self._kept.values():
+                kept.forget_pictures()
 
     def view(self, person: str) -> RowView | None:
         """Return what the row of somebody shows; None for one who has just left."""
@@ -185,7 +193,8 @@ def paint_row(painter: QPainter, view: RowView, look: Look, state: int) -> None:
         painter.drawPixmap(at.signs + place * 30, 15, _sign(sign, look, is_stale=view.are_lines_stale))
     _paint_sentence(painter, view.sentence, at, look, t)
     if at.strip_width:
-        _paint_strip(painter, view, at, t)
+        strip = _strip(view.strip, view.now, at.strip_width, look.is_dark, look.ratio)
+        painter.drawPixmap(at.strip, (ROW - 1 - _STRIP_HIGH) // 2, strip)
 
 
 def _sign(sign: Sign, look: Look, *, is_stale: bool) -> QPixmap:
@@ -197,7 +206,7 @@ def _paint_name(painter: QPainter, view: RowView, at: Places, look: Look, t: Tok
     if view.is_alike:
         tag = tags.tag(translate("People", "≈ sounds alike"), t.is_dark, look.ratio)
         width = tags.width_of(tag)
-        used = min(paint.metrics(13, SEMI).horizontalAdvance(view.name) + 7, room - width)
+        used = min(paint.text_width(view.name, 13, SEMI) + 7, room - width)
         painter.drawPixmap(QPointF(_LEFT + used, 9), tag)
         room = round(used) - 6
     _paint_marked(painter, QRectF(_LEFT, 8, room, 19), view.name, t.text, look.typed, t, is_name=True)
@@ -217,10 +226,9 @@ def _paint_marked(
     """Paint a text, and behind it a light on the letters that the search has found."""
     pixels, weight = (13, SEMI) if is_name else (12, paint.NORMAL)
     if typed and (found := marked_letters(text, typed)) and not paint.is_right_to_left(text):
-        measures = paint.metrics(pixels, weight)
         for start, length in found:
-            left = measures.horizontalAdvance(text[:start])
-            width = measures.horizontalAdvance(text[: start + length]) - left
+            left = paint.text_width(text[:start], pixels, weight) if start else 0.0
+            width = paint.text_width(text[: start + length], pixels, weight) - left
             if left + width <= box.width():
                 light = QRectF(box.left() + left - 1, box.top() + 1, width + 2, 17)
                 painter.fillRect(light, paint.colour(t.match))
@@ -239,7 +247,7 @@ def _paint_sentence(painter: QPainter, said: Sentence, at: Places, look: Look, t
         free = at.sentence + room - left - kept
         joint = said.joint.lstrip()
         rest = joint + said.rest
-        if said.short and paint.metrics(13, paint.NORMAL).horizontalAdvance(rest) > free:
+        if said.short and paint.text_width(rest, 13) > free:
             rest = joint + said.short
         used = 0.0
         if free > 18:
@@ -249,18 +257,22 @@ def _paint_sentence(painter: QPainter, said: Sentence, at: Places, look: Look, t
         painter.drawPixmap(QPointF(left + used + 5, (ROW - tags.HIGH) / 2), tag)
 
 
-def _paint_strip(painter: QPainter, view: RowView, at: Places, t: Tokens) -> None:
-    top = (ROW - 1 - _STRIP_HIGH) // 2
-    box = QRectF(at.strip, top, at.strip_width, _STRIP_HIGH)
-    paint_bars(painter, box, view.strip, t, is_stale=view.is_stale)
-    if view.now is not None:
-        left = round(at.strip + view.now * (at.strip_width - 2))
-        painter.fillRect(left, top, 2, _STRIP_HIGH, paint.colour(t.text))
+@lru_cache(maxsize=192)
+def _strip(bars: tuple[Span, ...], now: float | None, width: int, is_dark: bool, ratio: float) -> QPixmap:
+    """Return the strip of a day; the many who have nothing today share one."""
+    t = DARK if is_dark else LIGHT
+    picture = QPixmap(round(width * ratio), round(_STRIP_HIGH * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint_bars(painter, QRectF(0, 0, width, _STRIP_HIGH), bars, t)
+    if now is not None:
+        painter.fillRect(round(now * (width - 2)), 0, 2, _STRIP_HIGH, paint.colour(t.text))
+    painter.end()
+    return picture
 
 
-def paint_bars(
-    painter: QPainter, box: QRectF, bars: tuple[Span, ...], t: Tokens, *, is_stale: bool = False
-) -> None:
+def paint_bars(painter: QPainter, box: QRectF, bars: tuple[Span, ...], t: Tokens) -> None:
     """Paint the track of a day and the bars on it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -269,11 +281,11 @@ def paint_bars(
     for bar in bars:
         left = box.left() + bar.begin * box.width()
         width = max(3.0, (bar.end - bar.begin) * box.width())
-        painter.setBrush(paint.colour(bar_colour(bar, t, is_stale=is_stale)))
+        painter.setBrush(paint.colour(bar_colour(bar, t)))
         painter.drawRoundedRect(QRectF(left, box.top(), width, box.height()), 3, 3)
 
 
-def bar_colour(bar: Span, t: Tokens, *, is_stale: bool = False) -> str:
+def bar_colour(bar: Span, t: Tokens) -> str:
     """Return the colour of a bar; reachable meanwhile is the pale one."""
     if bar.tone == "now":
         return t.now if bar.is_busy else t.now_background

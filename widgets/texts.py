@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 LANGUAGES = ("da", "de", "en")
 _installed = {"language": "en"}
+_translated: dict[tuple[str, str], str] = {}
 
 
 def current() -> str:
@@ -18,7 +19,10 @@ def current() -> str:
 
 def translate(context: str, text: str) -> str:
     """Return the text in the language of the window; `pyside6-lupdate` finds calls by this name."""
-    return QCoreApplication.translate(context, text)
+    found = _translated.get((context, text))
+    if found is None:
+        found = _translated[context, text] = QCoreApplication.translate(context, text)
+    return found
 
 
 def choose(wanted: str | None) -> str:
@@ -56,6 +60,7 @@ def install(app: QCoreApplication, language: str) -> list[QTranslator]:
         if translator.load(name, folder):
             app.installTranslator(translator)
             found.append(translator)
+    _translated.clear()
     return found
 
 
@@ -63,6 +68,7 @@ def remove(app: QCoreApplication, translators: list[QTranslator]) -> None:
     """Take translators out again (tests switch languages)."""
     for translator in translators:
         app.removeTranslator(translator)
+    _translated.clear()
 
 
 def _locale(language: str) -> QLocale:
