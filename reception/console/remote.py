@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import ipaddress
-import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +13,8 @@ from urllib.parse import urlsplit
 from reception.errors import BadInput
 
 if TYPE_CHECKING:
+    import ssl
+
     from reception.console.link import Endpoint
 
 
@@ -52,6 +53,8 @@ def _token(file: Path) -> str:
 
 
 def _tls(ca_file: Path | None) -> ssl.SSLContext:
+    import ssl  # only for wss: loading it takes as long as half the window's first paint
+
     try:
         return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
     except (OSError, ssl.SSLError) as error:

@@ -81,5 +81,8 @@ def _made(count: int) -> Iterator[Person]:
             email=f"{first}.{last}{n}@firma.example".lower(),
             numbers=tuple(numbers),
             mailbox=str(100_000 + n),
-            fields={"Lokale": f"{pick.randrange(1, 9)}.{pick.randrange(1, 60):02}", "Hus": pick.choice(_HOUSES)},
+            fields={
+                "Lokale": f"{pick.randrange(1, 9)}.{pick.randrange(1, 60):02}",
+                "Hus": pick.choice(_HOUSES),
+            },
         )

@@ -53,7 +53,9 @@ def p99(values: Sequence[float]) -> float:
     return ordered[max(0, math.ceil(0.99 * len(ordered)) - 1)]
 
 
-def of_frames(goal: str, rounds: Sequence[Sequence[float]], take: Callable[[Sequence[float]], float]) -> Figure:
+def of_frames(
+    goal: str, rounds: Sequence[Sequence[float]], take: Callable[[Sequence[float]], float]
+) -> Figure:
     """Return a figure in frames: the median over rounds of what `take` makes of each round's times (ms)."""
     everything = [value for one in rounds for value in one]
     return Figure(

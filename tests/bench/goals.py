@@ -21,7 +21,9 @@ class Goal(NamedTuple):
 
 
 GOALS: Final = {
-    "1": Goal("start: first line of Python to 100,000 people painted, search ready", "bare window + qasync", 1.35),
+    "1": Goal(
+        "start: first line of Python to 100,000 people painted, search ready", "bare window + qasync", 1.35
+    ),
     "1b": Goal("the same", "bare window", 1.9),
     "2": Goal("memory with 100,000 people, connected", "bare window", 2.0),
     "3": Goal("memory at 100,000 people", "at 10,000", 1.05),

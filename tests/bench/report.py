@@ -30,7 +30,10 @@ def write(figures: Sequence[Figure], *, slack: float) -> None:
 
 def table(figures: Sequence[Figure], *, slack: float) -> str:
     """Return a table in Markdown."""
-    rows = ["| goal | what | measured | floor | ratio | limit | | |", "| --- | --- | --- | --- | --- | --- | --- | --- |"]
+    rows = [
+        "| goal | what | measured | floor | ratio | limit | | |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
     for f in figures:
         word = "ok" if f.is_met(slack=slack) else "**missed**"
         rows.append(

@@ -25,6 +25,7 @@ from widgets.keyed_model import KEY_ROLE
 from widgets.theme import Theme
 from widgets.window import Window
 
+
 class BenchSession:
     """A session whose hub is the measurement."""
 
@@ -132,7 +133,6 @@ class Stage:
         self.window.let_close()
         self.window.deleteLater()
         QApplication.processEvents()
-
 
     def status(self, person: str, n: int) -> PersonStatus:
         """Return the `n`-th of a colleague's changing statuses; neighbours differ."""

@@ -122,7 +122,7 @@ def single(stage: Stage, rounds: int, count: int) -> Iterator[Figure]:
 
 
 def _status(stage: Stage, seen: list[str], n: int) -> float:
-    change = StatusChanged(status=stage.status(seen[n % len(seen)], n))
+    change = StatusChanged(status=stage.status(seen[n % len(seen)], n + n // len(seen)))
     return _until_painted(stage, change)
 
 
@@ -163,7 +163,7 @@ def rows(few: Stage, many: Stage, rounds: int, count: int) -> Iterator[Figure]:
 
 
 def _row(stage: Stage, seen: list[str], n: int) -> float:
-    change = StatusChanged(status=stage.status(seen[n % len(seen)], n))
+    change = StatusChanged(status=stage.status(seen[n % len(seen)], n + n // len(seen)))
     frame = encode(Changes(upto=1, items=(change,)))
     began = time.perf_counter()
     stage.session.hear(frame)

@@ -66,4 +66,17 @@ sys.meta_path.insert(0, Watch())
 from reception.cli import main  # noqa: E402
 
 data, token = sys.argv[1:]
-main(["--hub", "ws://127.0.0.1:9", "--token-file", token, "--data", data, "--language", "da", "--theme", "light"])
+main(
+    [
+        "--hub",
+        "ws://127.0.0.1:9",
+        "--token-file",
+        token,
+        "--data",
+        data,
+        "--language",
+        "da",
+        "--theme",
+        "light",
+    ]
+)
