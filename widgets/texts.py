@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+import resources
 
 LANGUAGES = ("da", "de", "en")
 _installed = {"language": "en"}
@@ -39,7 +40,7 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
 
 def translations_dir() -> Path:
     """Return the folder of the ``.qm`` files."""
-    return Path(str(resources.files("resources").joinpath("translations")))
+    return Path(resources.__path__[0], "translations")
 
 
 def install(app: QCoreApplication, language: str) -> list[QTranslator]:
