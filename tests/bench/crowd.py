@@ -14,7 +14,12 @@ from scripts.requirements import TOP
 
 CACHE: Final = TOP / "out" / "bench"
 
-_FIRST: Final = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_FIRST: Final = _words(
     "Anne Mette Kirsten Hanne Åse Lone Susanne Camilla Maria Louise Pia Bente Tina Charlotte Dorthe Gitte "
     "Inge Karen Line Maja Nanna Pernille Rikke Sofie Trine Ulla Vibeke Ida Freja Astrid Signe Karla Ellen "
     "Søren Jens Lars Michael Thomas Peter Henrik Jørgen Niels Hans Ole Bjørn Åge Kåre Torben Morten Anders "
@@ -23,8 +28,8 @@ _FIRST: Final = (
     "Katharina Felix Greta Moritz Johanna Lukas Hannah Leonie Maximilian Annegret Ingeborg Detlef Volker "
     "Oliver George Harry Noah Jack Olivia Amelia Isla Emily Grace William James Charlotte Victoria Edward "
     "Catherine Stephen Siân Niamh Rhys Geoffrey Philippa Rosalind Hugh Beatrice Malcolm Fiona Duncan Ailsa"
-).split()
-_LAST: Final = (
+)
+_LAST: Final = _words(
     "Jensen Nielsen Hansen Pedersen Andersen Christensen Larsen Sørensen Rasmussen Jørgensen Petersen Madsen "
     "Kristensen Olsen Thomsen Christiansen Poulsen Johansen Møller Mortensen Knudsen Mikkelsen Frederiksen "
     "Laursen Lund Schmidt Eriksen Kristiansen Simonsen Clausen Svendsen Andreasen Iversen Vestergaard Nygård "
@@ -36,15 +41,16 @@ _LAST: Final = (
     "Smith Jones Taylor Brown Davies Evans Thomas Johnson Roberts Walker Wright Robinson Thompson White "
     "Hughes Edwards Green Lewis Wood Harris Clarke Jackson Turner Hill Cooper Ward Morris MacDonald O'Brien "
     "Fitzgerald Featherstonehaugh Cholmondeley Attenborough Pemberton Ashworth Lockwood Penrose Trelawney"
-).split()
-_TITLES: Final = (
-    "Konsulent Montør Bogholder Sælger Projektleder Udvikler Assistent Chauffør Indkøber Lagerchef Sygeplejerske "
-    "Overlæge Sekretær Jurist Ingenieur Sachbearbeiterin Teamleiter Buchhalter Engineer Accountant Analyst Buyer"
-).split()
-_DEPARTMENTS: Final = (
+)
+_TITLES: Final = _words(
+    "Konsulent Montør Bogholder Sælger Projektleder Udvikler Assistent Chauffør Indkøber Lagerchef "
+    "Sygeplejerske Overlæge Sekretær Jurist Ingenieur Sachbearbeiterin Teamleiter Buchhalter Engineer "
+    "Accountant Analyst Buyer"
+)
+_DEPARTMENTS: Final = _words(
     "Salg Service Økonomi IT Lager Indkøb HR Rådgivning Jura Kommunikation Drift Byggeri Børn Ældre Miljø "
     "Vertrieb Einkauf Buchhaltung Personal Forschung Sales Finance Legal Research Facilities Marketing"
-).split()
+)
 _HOUSES: Final = ("Hovedhuset", "Nordhavn", "Sydhavnen", "Altona", "Mitte", "Riverside", "Old Mill")
 
 
