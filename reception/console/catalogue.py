@@ -1,9 +1,9 @@
 """The catalogue: everybody the console knows, in a local file, found at each key.
 
-The file is SQLite with a full-text index; what is in memory does not grow with the people. It is a cache of what
-the hub says (`catalogue_schema`). Texts are folded before they go in (`reception.directory.texts`), so finding
-is looking up beginnings of words. People lie in the file in the order of their names, so the first hits are
-the first by the alphabet, and nobody sorts.
+The file is SQLite with a full-text index; what is in memory does not grow with the people. It is a cache of
+what the hub says (`catalogue_schema`). Texts are folded before they go in (`reception.directory.texts`), so
+finding is looking up beginnings of words. People lie in the file in the order of their names, so the first
+hits are the first by the alphabet, and nobody sorts.
 """
 
 from __future__ import annotations

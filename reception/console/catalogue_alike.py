@@ -19,6 +19,8 @@ _MOST_TRIED: Final = 12
 """Combinations tried, from the closest on."""
 _MOST_ALIKE: Final = 2
 """Typed words that may be alike only; the others must be there as they are."""
+_LETTERS: Final = 4
+"""Letters of a typed word from which it may mean another one although somebody has it."""
 _MOST_PARTS: Final = 4
 """Typed words up to which two may be alike that are both there as typed, only not in one person."""
 _JOINED: Final = 1
@@ -52,7 +54,7 @@ class SecondRank:
         """
         most = min(limit, MOST)
         found: dict[int, None] = {}
-        for tries in self._stages(parts, is_whole=bool(without)):
+        for tries in self._stages(parts, is_found=bool(without)):
             for _, group in groupby(sorted(tries, key=_cost)[:_MOST_TRIED], key=_cost):
                 if len(found) < most:
                     equals = self._places(list(group), most + len(without), recent)
@@ -66,8 +68,8 @@ class SecondRank:
         places = [place for (place,) in self._db.execute(_PLACES, (_expression(tries), limit))]
         return [*(place for place in recent if place in places), *places]
 
-    def _stages(self, parts: Sequence[Part], *, is_whole: bool) -> Iterator[list[_Try]]:
-        """Yield ways to be alike, in as few words as must be; then, for those who found nobody, in one more."""
+    def _stages(self, parts: Sequence[Part], *, is_found: bool) -> Iterator[list[_Try]]:
+        """Yield ways to be alike, in as few words as must be; then, while nobody is found, in one more."""
         typed = [anything(part, self._words) for part in parts]
         strange = {i for i, match in enumerate(typed) if not match}
         fewest = max(len(strange), 1)
@@ -77,21 +79,20 @@ class SecondRank:
             tries = self._joined(parts) if count == fewest else []
             for alike in combinations(range(len(parts)), count):
                 if strange <= set(alike):
-                    tries += product(
-                        *(
-                            self._alike(part, is_whole=is_whole or part is not parts[-1])
-                            if i in alike
-                            else [_Choice(0, typed[i])]
-                            for i, part in enumerate(parts)
-                        )
+                    choices = (
+                        self._alike(part, is_found=is_found, is_last=i == len(parts) - 1)
+                        if i in alike
+                        else [_Choice(0, typed[i])]
+                        for i, part in enumerate(parts)
                     )
+                    tries += product(*choices)
             yield tries
 
-    def _alike(self, part: Part, *, is_whole: bool) -> list[_Choice]:
+    def _alike(self, part: Part, *, is_found: bool, is_last: bool) -> list[_Choice]:
         """Return the ways in which a part is alike, each with the words that are as close."""
-        if part.number or len(part.words) != 1:
+        if part.number or (is_found and len(part.words[0][0]) < _LETTERS):
             return []
-        alike = self._words.alike(part.words[0], is_whole=is_whole)
+        alike = self._words.alike(part.words[0], is_whole=is_found or not is_last)
         choices = []
         for cost, group in groupby(alike, key=lambda one: one.cost):
             words = (one.word for one in islice(group, _MOST_WORDS))

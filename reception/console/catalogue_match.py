@@ -1,7 +1,7 @@
 """What was typed, in the words of SQLite's full-text search; and the same question asked of one person.
 
-Three questions, best first: is every typed word a whole word of the name (or the initials); does it begin one;
-does it begin any word of the person, or a number.
+Three questions, best first: is every typed word a whole word of the name (or the initials); does it begin
+one; does it begin any word of the person, or a number.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The catalogue's file: tables, settings, and how a file is opened that may be anything.
 
-It is a cache of what the hub knows. So nothing is done for power failures, and a file that cannot be used (broken,
-of another version, number plan or language, or in use by another console) is not an error: an empty one takes
-its place, and the hub fills it.
+It is a cache of what the hub knows. So nothing is done for power failures, and a file that cannot be used
+(broken, of another version, number plan or language, or in use by another console) is not an error: an empty
+one takes its place, and the hub fills it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reception.directory.numbers import NumberPlan
 
 log = logging.getLogger(__name__)
 
-VERSION: Final = 5
+VERSION: Final = 6
 """To be raised with every change of the tables, the folding or the sound keys."""
 
 _SCHEMA: Final = """

@@ -72,8 +72,8 @@ class Words:
     def alike(self, forms: tuple[str, ...], *, is_whole: bool) -> list[Alike]:
         """Return the words of names that are like one of the spellings but do not begin with it, best first.
 
-        `is_whole`: only those that are alike from end to end; else what was typed may be a beginning. What was
-        typed is kept for the next keys, as the word before the last one stays what it is.
+        `is_whole`: only those that are alike from end to end; else what was typed may be a beginning. The
+        answer is kept for the next keys, as the word before the last one stays what it is.
         """
         key = (is_whole, forms)
         if (known := self._known.get(key)) is None:
@@ -85,7 +85,8 @@ class Words:
     def _alike(self, forms: Iterable[str], is_whole: bool) -> list[Alike]:
         found: dict[str, Alike] = {}
         for form in forms:
-            slipped = self._slipped_whole(form) if is_whole else self._slipped(form)
+            is_short = len(form) <= FROM_LETTERS  # the beginning of a hundred names, with one letter changed
+            slipped = self._slipped_whole(form) if is_whole or is_short else self._slipped(form)
             for candidate in (*slipped, *self._sounding(form, is_whole)):
                 known = found.get(candidate.word)
                 if known is None or candidate < known:
@@ -101,9 +102,7 @@ class Words:
 
     def _slipped(self, typed: str) -> Iterator[Alike]:
         """A slip is in the first letters: try them all. Or behind them: look at all that begin so."""
-        if len(typed) < FROM_LETTERS:
-            return
-        first = 3 if len(typed) > FROM_LETTERS else 2
+        first = 3 if len(typed) > FROM_LETTERS + 1 else 2
         meant = set(slips(typed, first))
         rows = dict(self._db.execute(_BY_SLIPS, (msgspec.json.encode(list(meant)).decode(),)))
         for word, people in rows.items():

@@ -1,1 +1,1 @@
-"""Finding people: telephone numbers in one form, the search index, and who has which number."""
+"""Finding people: telephone numbers in one form, words and sounds to search by, and who has which number."""

@@ -30,10 +30,10 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 def parts_of(typed: str, plan: NumberPlan) -> tuple[Part, ...]:
     """Return the parts of what was typed, the first eight words of it. What has no word in it has none."""
     pieces = typed.split()[:_MOST_WORDS]
-    parts: dict[Part, None] = {}
-    for is_number, group in groupby(pieces, lambda piece: bool(_NUMERIC.fullmatch(piece))):
-        parts.update(dict.fromkeys(_number(" ".join(group), plan) if is_number else _words(group)))
-    return tuple(parts)
+    parts: list[Part] = []
+    for is_number, together in groupby(pieces, lambda piece: bool(_NUMERIC.fullmatch(piece))):
+        parts += _number(" ".join(together), plan) if is_number else _words(list(together))
+    return tuple(dict.fromkeys(parts))
 
 
 def _number(typed: str, plan: NumberPlan) -> Iterator[Part]:

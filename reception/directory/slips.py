@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Final
 
-FROM_LETTERS: Final = 4
-"""Typed letters from which a slip is thought of: one letter of three would be no likeness."""
+FROM_LETTERS: Final = 3
+"""Typed letters from which a slip is thought of."""
 
 
 def slipped(typed: str, words: Iterable[str], same: int) -> Iterator[tuple[str, bool]]:
@@ -56,7 +56,7 @@ def slips(typed: str, letters: int) -> Iterator[str]:
 
 
 def distance(one: str, other: str) -> int:
-    """Return how many slips lie between two words, no letter being touched twice (optimal string alignment)."""
+    """Return how many slips lie between two words, no letter touched twice (optimal string alignment)."""
     while one and other and one[0] == other[0]:
         one, other = one[1:], other[1:]
     while one and other and one[-1] == other[-1]:

@@ -39,13 +39,21 @@ def texts_of(person: Person, plan: NumberPlan) -> Texts:
     """Return what a person is found by. Notes are not among it (requirements 002-203, 002-232)."""
     email = person.email.partition("@")[0]
     other = (person.title, person.department, email, *person.fields.values())
-    names = _spellings(words(person.name))
+    names = _spellings((*words(person.name), *_joined(person.name)))
     return Texts(
         names=names,
         name=tuple(dict.fromkeys((*names, *_spellings(words(person.initials))))),
         other=_spellings(word for text in other for word in words(text)),
         numbers=tuple(dict.fromkeys(_numbers(person, plan))),
     )
+
+
+def _joined(name: str) -> Iterable[str]:
+    """Yield double names as one word, as many type them: *annemarie*."""
+    for double in name.split():
+        parts = words(double)
+        if len(parts) > 1:
+            yield "".join(parts)
 
 
 def _spellings(source: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reception.directory.search import SearchIndex
+from reception.console.catalogue import Catalogue
+from reception.directory.numbers import NumberPlan
 from reception.model.people import NumberKind, Person
 from resources.demo.generate import FILE, HOW_MANY, people
 from services.directory import create
@@ -38,18 +39,17 @@ def test_about_seven_in_ten_have_a_mobile(office: list[Person]) -> None:
 
 def test_those_of_the_pictures_come_first_and_are_found_together(office: list[Person]) -> None:
     assert (office[0].name, office[0].initials, office[0].title) == ("Alice Holm", "ALH", "Indkøbschef")
-    index = SearchIndex()
-    for person in office:
-        index.put(person)
+    catalogue = Catalogue.open(None, plan=NumberPlan(), language="da")
+    catalogue.put(office)
     names = {p.id: p.name for p in office}
-    assert [names[id_] for id_ in index.search("hol").ids] == [
+    assert [names[id_] for id_ in catalogue.search("hol", 200).ids] == [
         "Alice Holm",
         "Holger Brandt",
         "Jonas Holmgaard",
         "Mette Holst",
         "Pernille Holde",
     ]
-    assert names[index.search("ali").ids[0]] == "Alice Holm"
+    assert names[catalogue.search("alic", 200).ids[0]] == "Alice Holm"
 
 
 @pytest.mark.parametrize(
