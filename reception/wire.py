@@ -28,8 +28,8 @@ PROTOCOL: Final = 1
 MAX_FRAME_TO_HUB: Final = 64 * 1024
 """Bytes; a console's frames are small, a larger one is refused."""
 MAX_FRAME_TO_CONSOLE: Final = 4 * 1024 * 1024
-SLICE_PEOPLE: Final = 500
-"""People (and statuses) in one slice of a snapshot."""
+SLICE_PEOPLE: Final = 200
+"""People, or statuses, in one slice of a snapshot: a console takes it in within a small part of a frame."""
 
 
 class _Frame(msgspec.Struct, frozen=True, kw_only=True, tag=True):

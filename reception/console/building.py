@@ -28,9 +28,9 @@ _log = logging.getLogger(__name__)
 
 COMMAND: Final = "write-catalogue"
 _POLL_S: Final = 0.02
-_PUT_AT_ONCE: Final = 4
-"""People put into a catalogue in one go here: about two milliseconds."""
-_NICE: Final = 5
+_PUT_AT_ONCE: Final = 3
+"""People put into a catalogue in one go here: a millisecond or two."""
+_NICE: Final = 10
 
 if sys.platform == "win32":
     _CREATION_FLAGS: Final = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS

@@ -22,9 +22,9 @@ from reception.model.presence import Timeline
 
 _log = logging.getLogger(__name__)
 
-ROWS: Final = 120
-"""Rows written in one go: about a millisecond."""
-_SWEPT: Final = 500
+ROWS: Final = 60
+"""Rows written in one go: well below a millisecond, where nothing else is going on."""
+_SWEPT: Final = 100
 MOST_HANDLED: Final = 200
 """Colleagues handled last who are remembered."""
 
@@ -39,6 +39,7 @@ class Facts:
         self.timelines: Shelf[Timeline] = Shelf(self._db, "timeline", Timeline, self._on_broken)
         self._handled: OrderedDict[str, int] = OrderedDict()
         self._handled_due: dict[str, int] = {}
+        self._to_save = 0
         self._to_sweep: list[tuple[Shelf[PersonStatus] | Shelf[Timeline], str]] = []
         self._load()
 
@@ -112,19 +113,25 @@ class Facts:
                 self._to_sweep.insert(0, (shelf, last))
 
     def save(self) -> bool:
-        """Write a small piece of all that is not on disk yet; False when nothing is left."""
+        """Write a small piece of what is not on disk yet; False when it was the last one.
+
+        What comes while it is being written is for the next time, or a storm would be written whole.
+        """
         if self._handled_due:
             self._write_handled()
+        if self._to_save <= 0:
+            self._to_save = sum(shelf.due for shelf in self._shelves)
         for shelf in self._shelves:
             if shelf.due:
+                self._to_save -= min(shelf.due, ROWS)
                 shelf.write(ROWS)
-                return True
-        return False
+                break
+        return self._to_save > 0
 
     def close(self) -> None:
         """Write everything and let go of the file; what is in memory can be read on."""
-        while self.save():
-            continue
+        while any(shelf.due for shelf in self._shelves) or self._handled_due:
+            self.save()
         self._db.close()
         self._path, self._db = None, open_file(None)
         for shelf in self._shelves:

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 MANY: Final = 1_000
 """Changes; for more than these it is quicker to write a whole catalogue."""
-_COPIED: Final = 50
+_COPIED: Final = 25
 """People copied in one go: about a millisecond."""
 
 

@@ -30,7 +30,7 @@ REQUEST_TIMEOUT_S: Final = 10.0
 SAVE_EVERY_S: Final = 5.0
 _CHECK_EVERY_S: Final = 0.5
 _BREATH_S: Final = 0.002
-"""Between two pieces of work for the disk, so that keys and painting come first."""
+"""Between two pieces of work for the disk, or two large frames, so that keys and painting come first."""
 _LARGE: Final = 50
 """Changes in one frame after which the loop goes round before the next one is taken."""
 
@@ -140,7 +140,7 @@ class ConsoleSession:
             await asyncio.sleep(0)
         if self._is_large:
             self._is_large = False
-            await asyncio.sleep(0)
+            await asyncio.sleep(_BREATH_S)
 
     def on_frame(self, frame: ToConsole) -> None:
         """Apply a frame and tell what is different."""

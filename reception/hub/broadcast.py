@@ -26,11 +26,11 @@ from reception.model.changes import (
 )
 from reception.model.lines import PersonStatus
 from reception.model.presence import Timeline
-from reception.wire import SLICE_PEOPLE, Changes, Outcome, Slice, encode
+from reception.wire import Changes, Outcome, Slice, encode
 
 BATCH_S: Final = 0.030
-_MAX_ITEMS: Final = 4 * SLICE_PEOPLE
-"""Changes in one frame, so that it stays well below `MAX_FRAME_TO_CONSOLE`."""
+_MAX_ITEMS: Final = 300
+"""Changes in one frame: it stays well below `MAX_FRAME_TO_CONSOLE`, and a console paints between two."""
 
 
 class Subscriber:

@@ -79,7 +79,7 @@ class AttendantChanged(_Change, frozen=True, kw_only=True):
     attendant: Attendant
 
 
-class PersonChanged(_Change, frozen=True, kw_only=True):
+class PersonChanged(_Change, frozen=True, kw_only=True, gc=False):
     """A colleague is new or different."""
 
     person: Person
@@ -91,13 +91,13 @@ class PersonRemoved(_Change, frozen=True, kw_only=True):
     person: str
 
 
-class StatusChanged(_Change, frozen=True, kw_only=True):
+class StatusChanged(_Change, frozen=True, kw_only=True, gc=False):
     """The status of a colleague is different."""
 
     status: PersonStatus
 
 
-class TimelineChanged(_Change, frozen=True, kw_only=True):
+class TimelineChanged(_Change, frozen=True, kw_only=True, gc=False):
     """The entries of a colleague are different; these are all of them."""
 
     timeline: Timeline

@@ -34,7 +34,10 @@ class StatusKind(StrEnum):
     OFF = "off"
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+# gc=False below: values without cycles, and many; the collector's walk over them would stop the window.
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One number with its state and since when it holds (UTC seconds)."""
 
     number: str
@@ -42,7 +45,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     since: float
 
 
-class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What everyone sees of a colleague; all times are UTC seconds. The view makes the sentence.
 
     `is_stale`: the source behind it has gone silent. `is_entered`: an entry of the timeline makes busy now;

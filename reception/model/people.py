@@ -16,7 +16,10 @@ class NumberKind(StrEnum):
     OTHER = "other"
 
 
-class Number(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+# gc=False below: values without cycles, and many; the collector's walk over them would stop the window.
+
+
+class Number(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One way to reach a person: an extension or an E.164 number.
 
     `is_hidden`: told to those receptionists only who have the right to see it (requirement 002-019).
@@ -27,7 +30,7 @@ class Number(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     is_hidden: bool = False
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Person(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A colleague as the directory knows them.
 
     `id` is stable over imports. `fields` are free fields of the organisation, in the order of the

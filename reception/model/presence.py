@@ -21,7 +21,10 @@ class CallHandling(StrEnum):
     DIVERTED = "diverted"  # to `Entry.divert_to`
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+# gc=False below: values without cycles, and many; the collector's walk over them would stop the window.
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One entry on a colleague's timeline.
 
     `start` and `end` are UTC seconds; `end` is exclusive, None is open-ended. `origin` is ``OL``, ``WEB``
@@ -59,7 +62,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.start <= now and (self.end is None or now < self.end)
 
 
-class Timeline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Timeline(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A colleague's entries from today's beginning on, ordered by their start; those of today that have
     ended stay until midnight, for the strip of the day."""
 
