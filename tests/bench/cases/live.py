@@ -122,8 +122,17 @@ def single(stage: Stage, rounds: int, count: int) -> Iterator[Figure]:
 
 
 def _status(stage: Stage, seen: list[str], n: int) -> float:
-    change = StatusChanged(status=stage.status(seen[n % len(seen)], n + n // len(seen)))
+    change = _change(stage, seen[n % len(seen)], n)
     return _until_painted(stage, change)
+
+
+def _change(stage: Stage, person: str, n: int) -> StatusChanged:
+    """Return a change that can be seen: what looks as before is not painted again."""
+    before = stage.session.replica.statuses.get(person)
+    status = stage.status(person, n)
+    if before is not None and before.kind is status.kind:
+        status = stage.status(person, n + 1)
+    return StatusChanged(status=status)
 
 
 def _call(stage: Stage, n: int) -> float:
@@ -163,7 +172,7 @@ def rows(few: Stage, many: Stage, rounds: int, count: int) -> Iterator[Figure]:
 
 
 def _row(stage: Stage, seen: list[str], n: int) -> float:
-    change = StatusChanged(status=stage.status(seen[n % len(seen)], n + n // len(seen)))
+    change = _change(stage, seen[n % len(seen)], n)
     frame = encode(Changes(upto=1, items=(change,)))
     began = time.perf_counter()
     stage.session.hear(frame)
