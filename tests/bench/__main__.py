@@ -37,8 +37,9 @@ def main() -> int:
         began = time.monotonic()
         for figure in measure(case, is_short=arguments.short):
             figures.append(figure)
-            print(figure.line(slack=slack), flush=True)
-        print(f"# {case} took {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            sys.stdout.write(figure.line(slack=slack) + "\n")
+            sys.stdout.flush()
+        sys.stderr.write(f"# {case} took {time.monotonic() - began:.0f} s\n")
     report.write(figures, slack=slack)
     return 0 if all(f.is_met(slack=slack) for f in figures) else 1
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import atexit
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
+
+import msgspec
 
 from reception.console.disk import open_replica
 from reception.console.replica import Replica
@@ -112,6 +114,15 @@ def snapshot(everybody: tuple[Person, ...]) -> Iterator[Welcome | Slice]:
             statuses=tuple(status_of(p, n, since=now - n) for n, p in enumerate(some)),
             timelines=tuple(day_of(p, _DAY) for p in some),
         )
+
+
+def kept_people(frames: Iterable[Welcome | Slice]) -> Iterator[Welcome | Slice]:
+    """Yield the snapshot as a console hears it that has the same people already."""
+    for frame in frames:
+        if isinstance(frame, Welcome):
+            yield msgspec.structs.replace(frame, people_kept=True)
+        else:
+            yield msgspec.structs.replace(frame, people=(), people_kept=frame.is_first)
 
 
 def status_of(person: Person, n: int, *, since: float) -> PersonStatus:

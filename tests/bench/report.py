@@ -25,7 +25,7 @@ def write(figures: Sequence[Figure], *, slack: float) -> None:
     (CACHE / "table.md").write_text(table(figures, slack=slack), encoding="utf-8")
     (CACHE / "plot.svg").write_text(plot(figures, slack=slack), encoding="utf-8")
     (CACHE / "figures.json").write_bytes(msgspec.json.format(msgspec.json.encode(figures)))
-    print(f"# {CACHE}: table.md, plot.svg, figures.json", file=sys.stderr)
+    sys.stderr.write(f"# {CACHE}: table.md, plot.svg, figures.json\n")
 
 
 def table(figures: Sequence[Figure], *, slack: float) -> str:

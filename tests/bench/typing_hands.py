@@ -1,4 +1,4 @@
-"""What receptionists type, a key at a time: beginnings of names, words in any order, numbers, misspellings."""
+"""What receptionists type, a key at a time: beginnings of names in any order, numbers, misspellings."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A telephone system on loopback, as a process: Asterisk's two interfaces, an echo, and a clock for both.
 
-An order on each line of the standard input, an answer on each line of the standard output, all JSON. Times are
-`time.monotonic`, which is one clock for all processes of a computer.
+An order on each line of the standard input, an answer on each line of the standard output, all JSON. Times
+are `time.monotonic`, which is one clock for all processes of a computer.
 """
 
 from __future__ import annotations
