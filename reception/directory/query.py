@@ -31,8 +31,9 @@ def parts_of(typed: str, plan: NumberPlan) -> tuple[Part, ...]:
     """Return the parts of what was typed, the first eight words of it. What has no word in it has none."""
     pieces = typed.split()[:_MOST_WORDS]
     parts: list[Part] = []
-    for is_number, together in groupby(pieces, lambda piece: bool(_NUMERIC.fullmatch(piece))):
-        parts += _number(" ".join(together), plan) if is_number else _words(list(together))
+    for is_number, group in groupby(pieces, lambda piece: bool(_NUMERIC.fullmatch(piece))):
+        together = list(group)
+        parts += _number(" ".join(together), plan) if is_number else _words(together)
     return tuple(dict.fromkeys(parts))
 
 
