@@ -183,8 +183,8 @@ class Legs:
         leg = self._legs.get(channel.id)
         if leg is not None:
             return self._answered(leg)
-        if frame.args[:1] == [OWN_ARGS]:
-            return [Dismiss(channel.id)]  # given up while it was being placed
+        if frame.args[:1] == [OWN_ARGS] or channel.is_stand_in(frame.args):
+            return [Dismiss(channel.id)]  # given up while it was being placed, or in the place of such a leg
         self._legs[channel.id] = _Leg(
             channel.id, is_ours=False, is_answered=channel.is_up, is_introduced=False
         )

@@ -70,6 +70,13 @@ class Channel(msgspec.Struct, frozen=True):
         found, *args = self.dialplan.app_data.split(",")
         return args if found == app else None
 
+    def is_stand_in(self, args: list[str] | None) -> bool:
+        """True for what Asterisk puts in a leg's place when it carries out a phone's transfer (FACTS 3.5).
+
+        It is the near end of a Local channel and has no arguments: nobody sent it to us.
+        """
+        return args == [] and self.name.startswith("Local/") and self.name.endswith(";1")
+
     @property
     def is_being_dialled(self) -> bool:
         """True for a channel that ARI originated and nobody has answered yet."""

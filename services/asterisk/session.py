@@ -122,6 +122,7 @@ class Session:
         await snapshot.load_lines(self._settings, self._ari, ami, self._lines)
         found = await snapshot.find_legs(self._settings, self._ari, self._lines)
         legs = self._dismiss(found.legs)
+        self._perform([Dismiss(channel) for channel in found.stand_ins])
         await snapshot.subscribe_again(self._settings, self._ari, legs)
         self._commands = Commands(self._settings, self._ari, ami, self._legs, self._lines, self._states)
         self._legs.adopt(legs, found.whereabouts)

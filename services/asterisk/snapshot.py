@@ -42,6 +42,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     bridges: tuple[str, ...]
     whereabouts: Mapping[str, str]
     """The bridge each leg is in, by its name in Asterisk, waiting rooms included."""
+    stand_ins: tuple[str, ...]
+    """Channels of transfers by phones of which we were not told: nobody's legs."""
 
 
 async def load_lines(settings: Settings, ari: Ari, ami: Ami, lines: LineTable) -> None:
@@ -80,6 +82,7 @@ async def find_legs(settings: Settings, ari: Ari, lines: LineTable) -> Found:
         legs=tuple(sorted((info for info in found if info), key=lambda info: info.created_at)),
         bridges=tuple(dict.fromkeys(known_as(bridge) for bridge in ours)),
         whereabouts=whereabouts,
+        stand_ins=tuple(c.id for c in channels if c.is_stand_in(c.stasis_args(settings.app))),
     )
 
 
@@ -132,7 +135,7 @@ async def _leg_info(
     settings: Settings, ari: Ari, lines: LineTable, channel: Channel, whereabouts: Mapping[str, str]
 ) -> LegInfo | None:
     args = channel.stasis_args(settings.app)
-    if args is None and not channel.is_being_dialled:
+    if channel.is_stand_in(args) or (args is None and not channel.is_being_dialled):
         return None
     try:
         if args is None or args[:1] == [OWN_ARGS]:

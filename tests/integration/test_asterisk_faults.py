@@ -588,3 +588,13 @@ async def test_a_call_that_just_ended_cannot_be_brought_in(
     await bench.wait(SwitchConnected)
     bench.send(BringIn(leg="x"))
     assert (await bench.wait(CommandFailed)).error is error
+
+
+async def test_what_stands_in_for_a_leg_since_a_transfer_we_missed_is_no_caller(bench: Bench) -> None:
+    in_ours = {"app_name": "Stasis", "app_data": "reception"}
+    stand_in = channel("local", name="Local/203@internal-00000017;1", dialplan=in_ours)
+    bench.ari.answers["GET /ari/channels"] = (200, [stand_in])
+    bench.ari.answers["DELETE /ari/channels/local"] = (204, b"")
+    await bench.start()
+    assert (await bench.wait(SwitchConnected)).legs == ()
+    await bench.ari.wait_asked("DELETE", "/ari/channels/local")

@@ -255,6 +255,14 @@ def test_a_transfer_by_asterisk_that_is_told_twice_is_one_question() -> None:
     assert legs.handle(start) == [Dismiss("local")]
 
 
+def test_a_transfer_by_asterisk_in_the_place_of_a_leg_that_is_gone_is_no_caller() -> None:
+    local = Channel("local", "Local/201@internal-1;1", "Up", dialplan=Dialplan(exten="201"))
+    start = Frame("StasisStart", channel=local, replace_channel=Channel("gone", "PJSIP/a-1", "Up"))
+    assert Legs().handle(start) == [Dismiss("local")]
+    [asked] = Legs().handle(Frame("StasisStart", channel=local, args=["inbound", "7000"]))
+    assert isinstance(asked, Inquire), "a call that the dial plan sends us by way of a Local channel"
+
+
 def test_keys_in_a_holding_bridge() -> None:
     lines = (TRACES / "09.txt").read_text(encoding="utf-8").splitlines()
     legs = adopted("1795298035.58")
