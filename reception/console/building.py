@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
@@ -32,10 +31,8 @@ _PUT_AT_ONCE: Final = 3
 """People put into a catalogue in one go here: a millisecond or two."""
 _NICE: Final = 10
 
-if sys.platform == "win32":
-    _CREATION_FLAGS: Final = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-else:
-    _CREATION_FLAGS: Final = 0
+if TYPE_CHECKING:
+    import subprocess
 
 
 class BuildFailed(Exception):
@@ -74,13 +71,7 @@ class ProcessBuild:
             spool.flush()
         made_for = msgspec.json.encode(purpose).decode()
         files = [str(spool.path) for spool in spools]
-        self._process = subprocess.Popen(
-            own_command(COMMAND, made_for, str(target), *files),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            creationflags=_CREATION_FLAGS,
-        )
+        self._process = _started(own_command(COMMAND, made_for, str(target), *files))
 
     @property
     def pid(self) -> int:
@@ -100,6 +91,22 @@ class ProcessBuild:
         """End the process."""
         self._process.kill()
         self._process.wait()
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a process that says nothing and lets others go first."""
+    import subprocess  # only now: the start of the window needs none
+
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        creationflags=flags,
+    )
 
 
 class SliceBuild:

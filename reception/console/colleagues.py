@@ -8,6 +8,7 @@ takes the old one's place. Whatever goes wrong, the people there were stay until
 from __future__ import annotations
 
 import logging
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -47,6 +48,7 @@ class Colleagues(Mapping[str, Person]):
         self._path = self._files.path_of(current) if current else None
         self._files.tidy(self._path)
         self._catalogue = _opened(self._path, self._made_for)
+        self._at_end = weakref.finalize(self, self._catalogue.close)
         self._noted: list[Entry] = []
         self._waiting: dict[str, Entry] = {}
         self._few: list[Person] = []
@@ -201,7 +203,7 @@ class Colleagues(Mapping[str, Person]):
         self._waiting.clear()
         self._catalogue.close()
         self._files.close()
-        self._catalogue = _opened(None, self._made_for)  # for a window that paints once more
+        self._use(_opened(None, self._made_for))  # for a window that paints once more
 
     # -------------------------------------------------------------- how
 
@@ -242,7 +244,8 @@ class Colleagues(Mapping[str, Person]):
 
     def _swap(self, fresh: Catalogue, path: Path | None, purpose: Purpose) -> None:
         """Use another catalogue from now on."""
-        old, self._catalogue = self._catalogue, fresh
+        old = self._catalogue
+        self._use(fresh)
         gone, self._path = self._path, path
         self._made_for = purpose
         self._waiting.clear()
@@ -254,6 +257,12 @@ class Colleagues(Mapping[str, Person]):
         old.close()
         if gone is not None:
             remove(gone)
+
+    def _use(self, catalogue: Catalogue) -> None:
+        """Have this catalogue, which is closed at the latest when nobody has us any more."""
+        self._at_end.detach()
+        self._catalogue = catalogue
+        self._at_end = weakref.finalize(self, catalogue.close)
 
     def _spool_in(self, people: Sequence[Person]) -> None:
         if self._spool is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -35,6 +36,7 @@ class Facts:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._db = open_file(path)
+        self._at_end = weakref.finalize(self, self._db.close)
         self.statuses: Shelf[PersonStatus] = Shelf(self._db, "status", PersonStatus, self._on_broken)
         self.timelines: Shelf[Timeline] = Shelf(self._db, "timeline", Timeline, self._on_broken)
         self._handled: OrderedDict[str, int] = OrderedDict()
@@ -132,10 +134,8 @@ class Facts:
         """Write everything and let go of the file; what is in memory can be read on."""
         while any(shelf.due for shelf in self._shelves) or self._handled_due:
             self.save()
-        self._db.close()
-        self._path, self._db = None, open_file(None)
-        for shelf in self._shelves:
-            shelf.move(self._db)
+        self._path = None
+        self._use(None)
 
     # -------------------------------------------------------------- the file
 
@@ -173,7 +173,7 @@ class Facts:
     def _on_broken(self, error: Exception) -> None:
         """Begin a new file, or go on in memory; what is in memory is kept."""
         _log.warning("the last known state on disk cannot be used, beginning anew: %s", error)
-        self._db.close()
+        self._at_end()
         path, self._path = self._path, None  # a second time, memory will do
         try:
             if path is not None and path.exists():
@@ -181,8 +181,14 @@ class Facts:
         except OSError as fault:
             _log.warning("%s cannot be put aside: %s", path, fault)
             path = None
-        self._db = open_file(path)
+        self._use(path)
         self._handled_due = dict(self._handled)
+        self._keep_life()
+
+    def _use(self, path: Path | None) -> None:
+        """Have another, empty file, which is closed at the latest when nobody has us any more."""
+        self._at_end()
+        self._db = open_file(path)
+        self._at_end = weakref.finalize(self, self._db.close)
         for shelf in self._shelves:
             shelf.move(self._db)
-        self._keep_life()

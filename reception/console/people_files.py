@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
-import tempfile
-import uuid
 from pathlib import Path
 from typing import Final
 
@@ -62,13 +59,13 @@ class PeopleFiles:
 
     def new(self, end: str = ".db") -> Path:
         """Return a path that nobody has used; raises OSError when there is no place."""
-        return self._place() / f"people-{uuid.uuid4().hex[:12]}{end}"
+        return self._place() / f"people-{os.urandom(6).hex()}{end}"
 
     def count_from_now_on(self, path: Path, purpose: Purpose) -> None:
         """Make this the file that counts. Raises OSError."""
         if not self._is_kept:
             return
-        aside = path.with_name(f".{_NAME}.{uuid.uuid4().hex[:8]}")
+        aside = path.with_name(f".{_NAME}.{os.urandom(4).hex()}")
         aside.write_bytes(msgspec.json.encode(Current(file=path.name, purpose=purpose)))
         os.replace(aside, path.with_name(_NAME))
 
@@ -83,10 +80,14 @@ class PeopleFiles:
     def close(self) -> None:
         """Remove the folder, if it was for this life only."""
         if not self._is_kept and self._folder is not None:
+            import shutil
+
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _place(self) -> Path:
         if self._folder is None:
+            import tempfile  # only for a console that keeps nothing
+
             self._folder = Path(tempfile.mkdtemp(prefix="reception-"))
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self._folder
