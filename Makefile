@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts shots screenshot translations requirements lock clean ready-run ready-test
+.PHONY: help demo test lint format types contracts bench shots screenshot translations requirements lock clean ready-run ready-test
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ types: ready-test ## static types
 
 contracts: ready-test ## which layer may import which
 	.venv/bin/lint-imports
+
+bench: ready-test ## measure the goals of speed, and the storm for a minute; table and plot in out/bench
+	scripts/headless $(PYTHON) -m tests.bench $(ARGS)
+	RECEPTION_STORM_S=60 scripts/headless $(PYTHON) -m pytest -q -s tests/gui/test_storm.py
 
 shots: ready-test ## pictures of the window in its states, into out/shots
 	scripts/headless $(PYTHON) -m tests.shots.make out/shots

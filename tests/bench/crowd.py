@@ -12,6 +12,10 @@ import msgspec
 from reception.model.people import Number, NumberKind, Person
 from scripts.requirements import TOP
 
+FEW: Final = 10_000
+MANY: Final = 100_000
+_SHORT: Final = 10
+"""A short run has so many times fewer people."""
 CACHE: Final = TOP / "out" / "bench"
 
 
@@ -52,6 +56,11 @@ _DEPARTMENTS: Final = _words(
     "Vertrieb Einkauf Buchhaltung Personal Forschung Sales Finance Legal Research Facilities Marketing"
 )
 _HOUSES: Final = ("Hovedhuset", "Nordhavn", "Sydhavnen", "Altona", "Mitte", "Riverside", "Old Mill")
+
+
+def sizes(*, is_short: bool) -> tuple[int, int]:
+    """Return how many people are few, and how many are many."""
+    return (FEW // _SHORT, MANY // _SHORT) if is_short else (FEW, MANY)
 
 
 def people(count: int) -> tuple[Person, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -87,9 +87,12 @@ def finish(replica: Replica) -> None:
         time.sleep(pause_s)
 
 
-def snapshot(everybody: tuple[Person, ...]) -> Iterator[Welcome | Slice]:
+def snapshot(
+    everybody: tuple[Person, ...], timeline: Callable[[Person], Timeline] | None = None
+) -> Iterator[Welcome | Slice]:
     """Yield what a hub says first; to a console that has the people already, with nobody."""
     now = time.time()
+    timeline = timeline or (lambda person: day_of(person, _DAY))
     yield Welcome(
         protocol=PROTOCOL, epoch="e1", attendant=ME, hub_version="", now=now, resumed=False, numbers=PLAN
     )
@@ -112,7 +115,7 @@ def snapshot(everybody: tuple[Person, ...]) -> Iterator[Welcome | Slice]:
             is_last=start + SLICE_PEOPLE >= len(everybody),
             people=some,
             statuses=tuple(status_of(p, n, since=now - n) for n, p in enumerate(some)),
-            timelines=tuple(day_of(p, _DAY) for p in some),
+            timelines=tuple(timeline(p) for p in some),
         )
 
 

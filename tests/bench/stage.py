@@ -54,9 +54,13 @@ class BenchSession:
         found = decode_to_console(frame)
         assert isinstance(found, Changes)
         delta = self.replica.on_changes(found)
-        self._work_timer.start(0)
+        self.work_soon()
         for listener in tuple(self._listeners):
             listener(delta)
+
+    def work_soon(self) -> None:
+        """Have the disk's work done when the loop goes round."""
+        self._work_timer.start(0)
 
     def _work(self) -> None:
         """Do what the disk needs, as the real session does: a little each time the loop goes round."""

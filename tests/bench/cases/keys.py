@@ -5,20 +5,19 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from PySide6.QtTest import QTest
 
+from tests.bench.crowd import sizes
 from tests.bench.figures import Figure, of_frames, p99
 from tests.bench.stage import Stage
 from tests.bench.typing_hands import typed_texts
 
-MANY: Final = 100_000
-
 
 def run(*, is_short: bool) -> Iterator[Figure]:
     """Type, wait for each picture, empty the field, and so on."""
-    stage = Stage(MANY)
+    _, many = sizes(is_short=is_short)
+    stage = Stage(many)
     rounds, count = (2, 15) if is_short else (5, 40)
     texts = typed_texts(stage.people, rounds * count)
     type_all(stage, texts[:5])

@@ -15,11 +15,10 @@ from PySide6.QtTest import QTest
 from reception.model.calls import Call, CallerId, Direction, EndReason, Place
 from reception.model.changes import CallChanged, CallEnded, StatusChanged
 from reception.wire import Changes, encode
+from tests.bench.crowd import sizes
 from tests.bench.figures import Figure, of_frames, p99, side_by_side
 from tests.bench.stage import Stage
 
-FEW: Final = 10_000
-MANY: Final = 100_000
 SLOW, BRISK, STORM = 100, 1_000, 20_000
 """Changes a second."""
 BATCH_MS: Final = 30
@@ -84,15 +83,13 @@ class Feed(QObject):
 
 
 def run(*, is_short: bool) -> Iterator[Figure]:
-    """Measure on a window of 10,000; the changed row also on one of 100,000."""
-    rounds, seconds = (2, 1.5) if is_short else (5, 4.0)
-    stage = Stage(FEW)
+    """Measure on a window of few people; the changed row also on one of many."""
+    rounds, seconds = (2, 1.0) if is_short else (5, 4.0)
+    few, many = sizes(is_short=is_short)
+    stage = Stage(few)
     yield from storms(stage, rounds, seconds)
     yield from single(stage, rounds, 15 if is_short else 50)
-    if is_short:
-        yield from rows(stage, Stage(2 * FEW), 3, 40)
-    else:
-        yield from rows(stage, Stage(MANY), 7, 200)
+    yield from rows(stage, Stage(many), 3 if is_short else 7, 40 if is_short else 200)
 
 
 def storms(stage: Stage, rounds: int, seconds: float) -> Iterator[Figure]:

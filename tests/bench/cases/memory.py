@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from tests.bench.child import child
+from tests.bench.crowd import sizes
 from tests.bench.figures import Figure, side_by_side
 from tests.bench.replicas import kept_folder
-
-FEW: Final = 10_000
-MANY: Final = 100_000
 
 
 def run(*, is_short: bool) -> Iterator[Figure]:
     """Weigh a bare window and the console at both sizes, by turns."""
+    small, large = sizes(is_short=is_short)
     bare, few, many = [], [], []
     for _ in range(1 if is_short else 3):
         bare.append(weigh("bare"))
-        few.append(console(FEW))
-        many.append(console(MANY))
+        few.append(console(small))
+        many.append(console(large))
     yield side_by_side("2", many, bare, unit="MB")
     yield side_by_side("3", many, few, unit="MB")
 

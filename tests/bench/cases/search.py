@@ -7,20 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reception.console.catalogue import Catalogue
-from tests.bench.crowd import people
+from tests.bench.crowd import people, sizes
 from tests.bench.figures import Figure, of_frames, p99, side_by_side
 from tests.bench.shelves import catalogue
 from tests.bench.typing_hands import WORST, keystrokes, typed_texts
 
-FEW: Final = 10_000
-MANY: Final = 100_000
 SHOWN: Final = 200
 
 
 def run(*, is_short: bool) -> Iterator[Figure]:
     """Type the same at both sizes by turns."""
-    small, large = catalogue(FEW), catalogue(MANY)
-    texts = keystrokes(typed_texts(people(FEW), 60 if is_short else 200))
+    few, many = sizes(is_short=is_short)
+    small, large = catalogue(few), catalogue(many)
+    texts = keystrokes(typed_texts(people(few), 60 if is_short else 200))
     rounds = 3 if is_short else 7
     at_few, at_many, worst = [], [], []
     search(small, texts), search(large, texts)  # the first time the file is read

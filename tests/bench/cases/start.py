@@ -12,38 +12,39 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from scripts.requirements import TOP
+from tests.bench.crowd import sizes
 from tests.bench.figures import Figure, side_by_side
 from tests.bench.replicas import kept_folder
 
-MANY: Final = 100_000
 CHILDREN: Final = TOP / "tests" / "bench" / "children"
 
 
 def run(*, is_short: bool) -> Iterator[Figure]:
     """Start the program and both floors by turns."""
-    rounds = 4 if is_short else 15
+    rounds = 3 if is_short else 15
+    _, many = sizes(is_short=is_short)
     bare, loop, console = [], [], []
     with TemporaryDirectory() as folder:
-        data, token = prepare(Path(folder))
+        data, token = prepare(Path(folder), many)
         start("begin.py", str(data), str(token))  # the first one compiles
         for _ in range(rounds):
             bare.append(float(start("bare.py")[0]))
             loop.append(float(start("bare.py", "qasync")[0]))
             ready, painted, known, found = map(float, start("begin.py", str(data), str(token)))
-            assert (known, bool(found)) == (MANY, True), "the list was not whole"
+            assert (known, bool(found)) == (many, True), "the list was not whole"
             assert painted <= ready
             console.append(ready)
     yield side_by_side("1", console, loop)
     yield side_by_side("1b", console, bare)
 
 
-def prepare(folder: Path) -> tuple[Path, Path]:
-    """Make a console's data folder; returns it and its token."""
+def prepare(folder: Path, count: int) -> tuple[Path, Path]:
+    """Make a data folder of a console that knows so many; returns it and its token."""
     token = folder / "token"
     token.write_text("a token that opens nothing\n", encoding="utf-8")
     token.chmod(0o600)
     hub = f"ws://127.0.0.1:9\n{token}\n"
-    shutil.copytree(kept_folder(MANY), folder / "console" / hashlib.sha256(hub.encode()).hexdigest()[:12])
+    shutil.copytree(kept_folder(count), folder / "console" / hashlib.sha256(hub.encode()).hexdigest()[:12])
     return folder, token
 
 
