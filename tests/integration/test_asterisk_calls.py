@@ -223,32 +223,6 @@ async def test_the_transfer_key_of_a_colleague_who_called_us_asks_too(rig: Aster
     assert len([e for e in rig.events if isinstance(e, LegArrived)]) == 1
 
 
-async def test_a_transfer_while_nobody_listened_leaves_no_caller_whom_nobody_called(rig: AsteriskRig) -> None:
-    """Asterisk puts a Local channel to the target in the phone's place; it would stay for ever."""
-    alice, carol = await rig.phone("201"), await rig.phone("203", mode="ring")
-    await alice.dial("7000")
-    leg = (await rig.wait_for(LegArrived, is_inside=True)).leg
-    phone_leg = await desk(rig)
-    rig.switch.send([AnswerLeg(leg=leg), Join(bridge="b1", legs=(leg, phone_leg))])
-
-    async def are_joined() -> bool:
-        return await rig.bridged() == {frozenset({leg, phone_leg})}
-
-    async def only_the_desk() -> bool:
-        return {c["id"] for c in await rig.lab.channels()} == {phone_leg}
-
-    await eventually(are_joined, "their talk")
-    await rig.switch.stop()
-    await alice.transfer("203")
-    await carol.wait_ringing()
-    async with open_rig(rig.lab) as second:
-        connected = await second.wait_for(SwitchConnected)
-        assert [info.leg for info in connected.legs if info.leg != leg] == [phone_leg]
-        await eventually(only_the_desk, "the end of the Local channel")
-        await carol.wait_silent()
-        assert not [e for e in second.events if isinstance(e, LegArrived)]
-
-
 # ------------------------------------------------------------------ calls of the dial plan
 
 

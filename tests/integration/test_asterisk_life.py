@@ -17,6 +17,7 @@ from reception.ports import (
     CommandFailed,
     GoneCause,
     HoldLeg,
+    Join,
     LegAnswered,
     LegArrived,
     LegGone,
@@ -184,6 +185,37 @@ async def test_after_a_while_we_try_again(lab: Lab) -> None:
         back = await rig.wait_for(SwitchConnected, after=1)
         assert [info.leg for info in back.legs] == [leg]
         assert not back.restarted
+
+
+async def test_a_transfer_that_we_missed_leaves_no_caller_whom_nobody_called(rig: AsteriskRig) -> None:
+    """Asterisk puts a Local channel to the target in the phone's place; it would stay for ever."""
+    alice, carol = await rig.phone("201"), await rig.phone("203", mode="ring")
+    await rig.phone("101")
+    await alice.dial("7000")
+    leg = (await rig.wait_for(LegArrived, is_inside=True)).leg
+    rig.switch.send(
+        [Originate(leg="desk-8", to="101", timeout_s=30, caller=ADA, call="call-8", role=Role.DESK)]
+    )
+    await rig.wait_for(LegAnswered, leg="desk-8")
+    rig.switch.send([AnswerLeg(leg=leg), Join(bridge="call-8", legs=(leg, "desk-8"))])
+
+    async def are_joined() -> bool:
+        return await rig.bridged() == {frozenset({leg, "desk-8"})}
+
+    async def only_the_desk() -> bool:
+        return {c["id"] for c in await rig.lab.channels()} == {"desk-8"}
+
+    await eventually(are_joined, "their talk")
+    await rig.switch.stop()
+    async with rival(rig.lab):  # somebody is there, as Asterisk thinks of a hub that has just been cut off
+        await alice.transfer("203")
+        await carol.wait_ringing()
+        await alice.wait_silent()
+    async with open_rig(rig.lab) as second:
+        assert [info.leg for info in (await second.wait_for(SwitchConnected)).legs] == ["desk-8"]
+        await eventually(only_the_desk, "the end of the Local channel")
+        await carol.wait_silent()
+        assert not count(second, LegArrived)
 
 
 # ------------------------------------------------------------------ no hub: Asterisk alone
