@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 import os
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +36,7 @@ class PeopleFiles:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._is_kept = folder is not None
+        self._remove_folder: Callable[[], object] | None = None
 
     @property
     def is_kept(self) -> bool:
@@ -79,16 +82,16 @@ class PeopleFiles:
 
     def close(self) -> None:
         """Remove the folder, if it was for this life only."""
-        if not self._is_kept and self._folder is not None:
-            import shutil
-
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._remove_folder is not None:
+            self._remove_folder()
 
     def _place(self) -> Path:
         if self._folder is None:
-            import tempfile  # only for a console that keeps nothing
+            import shutil  # both only for a console that keeps nothing
+            import tempfile
 
             self._folder = Path(tempfile.mkdtemp(prefix="reception-"))
+            self._remove_folder = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self._folder
 
