@@ -74,19 +74,25 @@ class Search:
             if match := expression(parts, rank, self._words):
                 found.update((place, None) for (place,) in self._db.execute(_BY_NAME, (match, limit)))
             if len(found) >= limit:
-                break
-        else:
-            found.update(dict.fromkeys(ranks))
-            found.update((place, None) for (place,) in self._db.execute(_BY_ANYTHING, (anything, limit)))
-        if len(found) < limit:
-            return _Found(list(found), len(found))
-        return _Found(list(found)[:limit], *self._count(parts, anything))
+                return _Found(list(found)[:limit], *self._count(parts, anything))
+        found.update(dict.fromkeys(ranks))
+        return self._anywhere(parts, anything, found, limit)
+
+    def _anywhere(self, parts: Sequence[Part], anything: str, found: dict[int, None], limit: int) -> _Found:
+        """Add those who are found anyhow, counted while they are read: asking twice costs double."""
+        is_counted = _few_letters(parts) is not None
+        most = limit if is_counted else max(limit, COUNTED)
+        rows = self._db.execute(_BY_ANYTHING, (anything, most + 1)).fetchall()
+        found.update((place, None) for (place,) in rows)
+        if is_counted:
+            return _Found(list(found)[:limit], *self._count(parts, anything))
+        return _Found(list(found)[:limit], min(len(rows), most), len(rows) > most)
 
     def _count(self, parts: Sequence[Part], anything: str) -> tuple[int, bool]:
         """Return how many there are in all, and whether these are not all."""
         if (letters := _few_letters(parts)) is not None:
-            (count,) = self._db.execute("SELECT people FROM begins WHERE word=?", (letters,)).fetchone()
-            return count, False
+            row = self._db.execute("SELECT people FROM begins WHERE word=?", (letters,)).fetchone()
+            return row[0] if row else 0, False
         (count,) = self._db.execute(_COUNT, (anything, COUNTED + 1)).fetchone()
         return min(count, COUNTED), count > COUNTED
 

@@ -41,8 +41,7 @@ def _number(typed: str, plan: NumberPlan) -> Iterator[Part]:
     """Digits are a number's beginning, or words of a text (a room, a year)."""
     number = plan.typed(typed)
     if number:
-        is_text = not number.startswith("+")
-        yield Part(words=tuple(map(typed_forms, words(typed))) if is_text else (), number=number)
+        yield Part(words=tuple(map(typed_forms, words(typed))), number=number)
 
 
 def _words(pieces: Iterable[str]) -> Iterator[Part]:

@@ -8,6 +8,7 @@ beginning of a word only, as people are found while they are typed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from string import ascii_lowercase
 from typing import Final
 
@@ -55,6 +56,7 @@ def slips(typed: str, letters: int) -> Iterator[str]:
             yield before + letter + here + behind
 
 
+@lru_cache(maxsize=2048)
 def distance(one: str, other: str) -> int:
     """Return how many slips lie between two words, no letter touched twice (optimal string alignment)."""
     while one and other and one[0] == other[0]:

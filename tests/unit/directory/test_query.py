@@ -21,8 +21,8 @@ PLAN = NumberPlan()
         ("Åse", (Part(words=(("aase", "ase"),)),)),
         ("anna anna", (Part(words=(("anna",),)),)),
         ("a.holm@firma.example", (Part(words=(("a",),)), Part(words=(("holm",),)))),
-        ("+45 97 12", (Part(words=(), number="+459712"),)),
-        ("0045 97", (Part(words=(), number="+4597"),)),
+        ("+45 97 12", (Part(words=(("45",), ("97",), ("12",)), number="+459712"),)),
+        ("0045 97", (Part(words=(("0045",), ("97",)), number="+4597"),)),
         ("97 12", (Part(words=(("97",), ("12",)), number="9712"),)),
         (
             "20 anna 14",
