@@ -18,10 +18,11 @@ from reception.console.api import LinkState
 from reception.console.building import ProcessBuild
 from reception.console.disk import open_replica
 from reception.console.replica import Replica
+from reception.console.shelf import MOST_DUE
 from reception.directory.numbers import NumberPlan
 from reception.hub.rights import Rights
 from reception.hub.server import ServerSettings
-from reception.model.lines import LineState, StatusKind
+from reception.model.lines import LineState, PersonStatus, StatusKind
 from reception.model.people import Number, NumberKind, Person
 from reception.ports import LineChanged
 from reception.wire import Slice, ToConsole, Welcome
@@ -234,6 +235,24 @@ async def test_a_console_that_closes_amid_a_renewal_begins_with_the_old_people(t
         async with at_desk(rig, tmp_path) as (one, heard):
             assert heard.people == 3_000
             await all_there(one, 3_000)
+
+
+async def test_a_storm_over_everybody_goes_to_the_disk_and_nothing_is_lost(tmp_path: Path) -> None:
+    def busy(n: int) -> PersonStatus:
+        return PersonStatus(person=f"p{n % 20_000}", kind=StatusKind.BUSY, since=float(n))
+
+    async with running(log_capacity=100_000) as rig, at_desk(rig, tmp_path) as (one, _):
+        replica, broadcast = one.session.replica, rig.hub.broadcast
+        most = 0
+        for start in range(0, 60_000, 5_000):
+            broadcast.tell_statuses(busy(n) for n in range(start, start + 5_000))
+            broadcast.flush()
+            last = f"p{(start + 4_999) % 20_000}"
+            since = float(start + 4_999)
+            await one.until(lambda: (s := replica.statuses.get(last)) is not None and s.since == since)  # noqa: B023
+            most = max(most, replica._facts.statuses.due)
+        assert most <= 2 * MOST_DUE + 300  # one frame more than what makes the link wait
+        assert all(replica.statuses[f"p{n}"].since == 40_000.0 + n for n in range(0, 20_000, 7))
 
 
 # ------------------------------------------------------------------ another house
