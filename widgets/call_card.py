@@ -22,6 +22,7 @@ from widgets.labels import ClockLabel, ElidedLabel, PlainLabel
 from widgets.standing import Stand
 from widgets.texts import translate
 from widgets.theme import Theme
+from widgets.tokens import SCROLL_BAR
 
 # Which actions are offered where, the one that Enter does first.
 OFFERED: Final[dict[Stand, tuple[Action, ...]]] = {
@@ -129,7 +130,7 @@ class CallCard(QFrame):
         rest.addStretch(1)
         inside.addWidget(self._rest)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, SCROLL_BAR, 0)
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self._frame)

@@ -35,7 +35,7 @@ from widgets.paint import SEMI
 from widgets.paper import paper
 from widgets.texts import translate
 from widgets.theme import Theme, heading_font
-from widgets.tokens import Tokens
+from widgets.tokens import SCROLL_BAR, Tokens
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -180,13 +180,17 @@ class CallDelegate(QStyledItemDelegate):
         """Return the card of a row in the viewport, over all columns."""
         left = QRectF(self._view.visualRect(index.sibling(index.row(), 0)))
         right = QRectF(self._view.visualRect(index.sibling(index.row(), 1)))
-        return QRectF(left.left(), left.top(), right.right() - left.left(), _CARD)
+        return QRectF(left.left(), left.top(), right.right() - left.left() - self._margin(), _CARD)
+
+    def _margin(self) -> int:
+        """Return what is kept free at the right: the scroll bar's room, while there is none."""
+        return SCROLL_BAR if self._view.verticalScrollBar().maximum() == 0 else 0
 
     def _paint_head(self, painter: QPainter, box: QRectF, row: HeadRow, column: int) -> None:
         t = self._theme.tokens
         painter.setPen(QColor(t.muted))
         painter.setFont(heading_font())
-        where = box.adjusted(0, 2, -1, 0)
+        where = box.adjusted(0, 2, -1 - self._margin() * column, 0)
         if column == 0:
             text = call_words.section_words(row.section)
             painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)

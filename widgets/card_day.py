@@ -53,7 +53,8 @@ class Switch(QWidget):
         """Show which one is on."""
         self._is_week = is_week
         shown = translate("Card", "Week") if is_week else translate("Card", "Day")
-        self.setAccessibleName(f"{translate('Card', 'Time shown')}: {shown}, {keys.cap(View.WEEK)}")
+        title = translate("Card", "Time shown")
+        self.setAccessibleName(f"{title}: {shown}, {keys.cap(View.WEEK)}")
         self.update()
 
     def _parts(self) -> tuple[str, str, str]:

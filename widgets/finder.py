@@ -17,11 +17,15 @@ _LIKE_A_NUMBER = re.compile(r"[+(]?[0-9*#][0-9*#\s().\-/]+")
 
 
 class Found(NamedTuple):
-    """What the list shows for a search. `alike` are those who only sound or look alike."""
+    """What the list shows for a search. `alike` are those who only sound or look alike.
+
+    `total` counts the others; with `is_more` there are more than that, and nobody counted them.
+    """
 
     ids: list[str]
     total: int
     alike: frozenset[str] = frozenset()
+    is_more: bool = False
 
 
 def find(replica: ReplicaView, query: str) -> Found:
@@ -29,7 +33,7 @@ def find(replica: ReplicaView, query: str) -> Found:
     if not query.strip():
         return Found([], len(replica.people))
     result = replica.find(query, LIMIT)
-    return Found(list(result.ids), result.total, result.alike)
+    return Found(list(result.ids), result.total, result.alike, result.is_more)
 
 
 def typed_number(plan: NumberPlan, text: str) -> str | None:

@@ -57,7 +57,7 @@ class KeyHint(QWidget):
         self._words = words or keys.label(meaning)
         self._pixels = 12 if is_small else 13
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{keys.cap(meaning)}: {keys.label(meaning)}")
+        self.setAccessibleName(f"{keys.cap(meaning)}: {self._words}")
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -118,9 +118,13 @@ class MiddlePane(QWidget):
         language = texts.current()
         total, everybody = controller.found.total, len(controller.replica.people)
         if controller.typed.strip():
+            found = formats.count(total, language) + ("+" if controller.found.is_more else "")
             count = translate("Search", "{found} of {all}").format(
-                found=formats.count(total, language), all=formats.count(everybody, language)
+                found=found, all=formats.count(everybody, language)
             )
+            if alike := len(controller.found.alike):
+                also = translate("Search", "{count} sound alike").format(count=alike)
+                count = f"{count} · {also}"
         else:
             count = formats.count(everybody, language)
         parts = [count, translate("Search", "↑↓ select")] if everybody else []

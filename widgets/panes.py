@@ -33,7 +33,7 @@ class PaneHandle(QSplitterHandle):
         if event.modifiers() != Qt.KeyboardModifier.NoModifier:
             event.ignore()
         elif key in steps:
-            self.moveSplitter(self.x() + steps[key])
+            self._panes.move_line(self, steps[key])
         elif key == Qt.Key.Key_Home:
             self._panes.set_widths(LEFT_PANE, RIGHT_PANE)
         else:
@@ -71,6 +71,14 @@ class Panes(QSplitter):
         """Make the calls and the card so wide, within what they can be."""
         self._wanted = (_within(left, LEFT_BETWEEN), _within(right, RIGHT_BETWEEN))
         self._apply()
+
+    def move_line(self, line: QSplitterHandle, step: int) -> None:
+        """Move a line between two panes by pixels."""
+        left, *_, right = self.sizes()
+        if line is self.handle(1):
+            self.set_widths(left + step, self._wanted[1])
+        else:
+            self.set_widths(self._wanted[0], right - step)
 
     def take_right(self) -> None:
         """Let the card go: it becomes a drawer."""

@@ -33,6 +33,7 @@ from widgets.intents_for import Action
 from widgets.labels import PlainLabel, set_shown
 from widgets.texts import translate
 from widgets.theme import Theme
+from widgets.tokens import SCROLL_BAR
 
 _ICONS: Final = {
     NumberKind.DESK: "phone",
@@ -40,6 +41,7 @@ _ICONS: Final = {
     NumberKind.SOFTPHONE: "softphone",
     NumberKind.OTHER: "number",
 }
+_EDGE: Final = 13
 _RUNNING: Final = (LineState.TALKING, LineState.HELD, LineState.RINGING)
 
 P = TypeVar("P", bound=QWidget)
@@ -80,11 +82,11 @@ class PersonCard(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(13, 12, 0, 8)
+        column.setContentsMargins(_EDGE, 12, 0, 8)
         column.setSpacing(10)
         column.addLayout(self._header())
         boxed = QHBoxLayout()
-        boxed.setContentsMargins(0, 0, 13, 0)
+        boxed.setContentsMargins(0, 0, _EDGE, 0)
         boxed.addWidget(self.status)
         column.addLayout(boxed)
         self._area.setWidgetResizable(True)
@@ -102,7 +104,7 @@ class PersonCard(QWidget):
         names.addWidget(self.role)
         names.addStretch(1)
         top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 13, 0)
+        top.setContentsMargins(0, 0, _EDGE, 0)
         top.setSpacing(11)
         top.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(names, 1)
@@ -111,7 +113,9 @@ class PersonCard(QWidget):
     def _details(self) -> QWidget:
         details = QWidget()
         column = QVBoxLayout(details)
-        column.setContentsMargins(0, 0, 13, 0)
+        self._inside = column
+        self._area.verticalScrollBar().rangeChanged.connect(self._on_range)
+        column.setContentsMargins(0, 0, _EDGE, 0)
         column.setSpacing(0)
         for rows, spacing in (("lines", 1), ("notes", 6), ("alternates", 0), ("fields", 3)):
             self._rows[rows].setSpacing(spacing)
@@ -263,6 +267,11 @@ class PersonCard(QWidget):
         parts = (person_view.sentence(status, at).word, display(number[0]) if number else "")
         words = " · ".join(p for p in parts if p)
         return Alternate(person_view.name_of(other), words, status.kind, is_stale)
+
+    @Slot(int, int)
+    def _on_range(self, _least: int, most: int) -> None:
+        """Let the scroll bar stand in the margin: nothing moves sideways when it comes."""
+        self._inside.setContentsMargins(0, 0, _EDGE - SCROLL_BAR if most else _EDGE, 0)
 
     @Slot()
     def toggle_week(self) -> None:

@@ -35,7 +35,11 @@ _SIGNS: Final = 56
 _STRIP_FROM: Final = 500
 """A list narrower than this has no room for the strip; the sentence says the same."""
 _STRIP_HIGH: Final = 16
-_MOST: Final = 480
+_SENSE: Final = 36
+"""Pixels that a shortened text needs to make sense."""
+_NAME_MOST: Final = 340
+_SENTENCE_MOST: Final = 380
+"""Wider than these, the strip has more use of the room."""
 _ICONS: Final = {
     NumberKind.DESK: "phone",
     NumberKind.SOFTPHONE: "softphone",
@@ -71,14 +75,16 @@ class Look(NamedTuple):
 
 @lru_cache(maxsize=16)
 def places(width: int) -> Places:
-    """Divide a row: the name and the sentence first, then the strip; each only as wide as it is of use."""
+    """Divide a row: name and sentence as wide as they are of use, the rest for the strip."""
     room = width - _LEFT - _RIGHT - 2 * _GAP - _SIGNS
-    strip = 0 if width < _STRIP_FROM else min(_MOST, max(72, round(room * 0.275)))
+    strip = 0 if width < _STRIP_FROM else max(72, round(room * 0.275))
     rest = room - (strip + _GAP if strip else 0)
-    name = min(360, round(rest * 0.5))
+    name = min(_NAME_MOST, round(rest * 0.5))
+    sentence_width = min(_SENTENCE_MOST, rest - name)
+    strip += rest - name - sentence_width if strip else 0
     signs = _LEFT + name + _GAP
     sentence = signs + _SIGNS + _GAP
-    return Places(name, signs, sentence, rest - name, width - _RIGHT - strip, strip)
+    return Places(name, signs, sentence, sentence_width, width - _RIGHT - strip, strip)
 
 
 class _Kept:
@@ -236,25 +242,33 @@ def _paint_marked(
 
 
 def _paint_sentence(painter: QPainter, said: Sentence, at: Places, look: Look, t: Tokens) -> None:
-    """Paint word, rest and tag; where the room is short the shorter rest, and it ends in … before the tag."""
+    """Paint word, rest and tag; where the room is short the shorter rest, and that before the tag."""
     left, room = float(at.sentence), float(at.sentence_width)
     word = QRectF(left, 0, room, ROW - 1)
-    used = paint.draw_text(painter, word, said.word, tone_colour(said.tone, t), weight=SEMI)
+    left += paint.draw_text(painter, word, said.word, tone_colour(said.tone, t), weight=SEMI) + 3
+    free = at.sentence + room - left
     tag = tags.tag(said.origin, t.is_dark, look.ratio) if said.origin else None
-    kept = tags.width_of(tag) + 6 if tag is not None else 0
-    if said.rest:
-        left += used + 3
-        free = at.sentence + room - left - kept
-        joint = said.joint.lstrip()
-        rest = joint + said.rest
-        if said.short and paint.text_width(rest, 13) > free:
-            rest = joint + said.short
-        used = 0.0
-        if free > 18:
-            colour = t.text if said.is_strong else t.muted
-            used = paint.draw_text(painter, QRectF(left, 0, free, ROW - 1), rest, colour)
-    if tag is not None and left + used + kept <= at.sentence + room + 1:
-        painter.drawPixmap(QPointF(left + used + 5, (ROW - tags.HIGH) / 2), tag)
+    kept = tags.width_of(tag) + 6 if tag is not None else 0.0
+    if rest := fitting_rest(said, free, kept):
+        colour = t.text if said.is_strong else t.muted
+        used = paint.draw_text(painter, QRectF(left, 0, free, ROW - 1), rest, colour)
+        left, free = left + used, free - used
+    if tag is not None and kept <= free + 1:
+        painter.drawPixmap(QPointF(left + 4, (ROW - tags.HIGH) / 2), tag)
+
+
+def fitting_rest(said: Sentence, free: float, kept: float) -> str:
+    """Return the rest of a sentence for `free` pixels, of which a tag would like to keep some.
+
+    Whole beside the tag, else the short one, that without the tag too; one that is not whole needs room.
+    """
+    if not said.rest:
+        return ""
+    joint = said.joint.lstrip()
+    for words, room in ((said.rest, free - kept), (said.short, free - kept), (said.short, free)):
+        if words and paint.text_width(joint + words, 13) <= room:
+            return joint + words
+    return joint + said.rest if free > _SENSE and not said.short else ""
 
 
 @lru_cache(maxsize=192)

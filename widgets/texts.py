@@ -11,6 +11,7 @@ import resources
 LANGUAGES = ("da", "de", "en")
 _installed = {"language": "en"}
 _translated: dict[tuple[str, str], str] = {}
+_translators: list[QTranslator] = []
 
 
 def current() -> str:
@@ -44,11 +45,12 @@ def translations_dir() -> Path:
 
 
 def install(app: QCoreApplication, language: str) -> list[QTranslator]:
-    """Make the window speak; returns the translators, which live as children of the application.
+    """Make the window speak this language and no other; returns the translators, children of the application.
 
     Also sets the default `QLocale`, so that numbers and dates read as the texts do. Qt's own few words
     (the menu of a text field) come from Qt's files.
     """
+    remove(app, _translators)
     _installed["language"] = language
     QLocale.setDefault(_locale(language))
     found = []
@@ -62,6 +64,7 @@ def install(app: QCoreApplication, language: str) -> list[QTranslator]:
             app.installTranslator(translator)
             found.append(translator)
     _translated.clear()
+    _translators[:] = found
     return found
 
 

@@ -17,6 +17,7 @@ from widgets.tokens import (
     HEADING_PX,
     LIGHT,
     NAME_PX,
+    SCROLL_BAR,
     SECONDARY_PX,
     Tokens,
 )
@@ -169,7 +170,7 @@ def style_sheet(t: Tokens) -> str:
     QFrame#searchbox[focused="true"] {{ border: 2px solid {t.accent}; }}
     QTableView {{ background: transparent; border: none; outline: 0; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
-    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+    QScrollBar:vertical {{ background: transparent; width: {SCROLL_BAR}px; margin: 2px; }}
     QScrollBar::handle:vertical {{ background: {t.faint}; border-radius: 3px; min-height: 28px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         background: none; border: none; height: 0; }}

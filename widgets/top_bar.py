@@ -274,7 +274,8 @@ class TopBar(QFrame):
         me = standing.my_attendant(self._controller.replica)
         words = translate("Own", READINESS[me.readiness])
         if me.desk is DeskState.RINGING:
-            words = f"{words} · {translate('Own', 'phone rings')}"
+            rings = translate("Own", "phone rings")
+            words = f"{words} · {rings}"
         if not standing.is_known(self._controller.replica):
             words = translate("Own", "Not connected")
         text = f"{me.id} · {words}" if me.id else words

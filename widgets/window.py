@@ -27,7 +27,7 @@ from widgets.overlays import GroupsOverlay, HelpOverlay
 from widgets.panes import Panes
 from widgets.person_card import PersonCard
 from widgets.theme import Theme, style_sheet
-from widgets.tokens import WIDE_ENOUGH
+from widgets.tokens import SCROLL_BAR, WIDE_ENOUGH
 from widgets.top_bar import TopBar
 
 _TICK_MS: Final = 250
@@ -114,7 +114,7 @@ class Window(QWidget):
         left = QFrame()
         left.setObjectName("left")
         calls = QVBoxLayout(left)
-        calls.setContentsMargins(12, 12, 12, 4)
+        calls.setContentsMargins(12, 12, 12 - SCROLL_BAR, 4)
         calls.setSpacing(10)
         calls.addWidget(self.call_card)
         calls.addWidget(self.call_list, 1)

@@ -317,6 +317,10 @@
         <translation>Dag</translation>
     </message>
     <message>
+        <source>Time shown</source>
+        <translation>Vist tid</translation>
+    </message>
+    <message>
         <source>now</source>
         <translation>nu</translation>
     </message>
@@ -1219,6 +1223,10 @@
         <translation>Logget af</translation>
     </message>
     <message>
+        <source>phone rings</source>
+        <translation>telefonen ringer</translation>
+    </message>
+    <message>
         <source>Not connected</source>
         <translation>Ikke forbundet</translation>
     </message>
@@ -1333,6 +1341,10 @@
     <message>
         <source>{found} of {all}</source>
         <translation>{found} af {all}</translation>
+    </message>
+    <message>
+        <source>{count} sound alike</source>
+        <translation>{count} lyder som</translation>
     </message>
     <message>
         <source>↑↓ select</source>

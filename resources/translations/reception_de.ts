@@ -317,6 +317,10 @@
         <translation>Tag</translation>
     </message>
     <message>
+        <source>Time shown</source>
+        <translation>Gezeigte Zeit</translation>
+    </message>
+    <message>
         <source>now</source>
         <translation>jetzt</translation>
     </message>
@@ -1219,6 +1223,10 @@
         <translation>Abgemeldet</translation>
     </message>
     <message>
+        <source>phone rings</source>
+        <translation>Telefon klingelt</translation>
+    </message>
+    <message>
         <source>Not connected</source>
         <translation>Nicht verbunden</translation>
     </message>
@@ -1333,6 +1341,10 @@
     <message>
         <source>{found} of {all}</source>
         <translation>{found} von {all}</translation>
+    </message>
+    <message>
+        <source>{count} sound alike</source>
+        <translation>{count} klingen ähnlich</translation>
     </message>
     <message>
         <source>↑↓ select</source>

@@ -125,6 +125,35 @@ def _colleague(
     )
 
 
+def strangers() -> list[Person]:
+    """Return people whose names are a trial for every layout."""
+    names = (
+        "Maximiliane Wilhelmine von und zu Hohenstaufen-Schleswig-Holstein-Sonderburg",
+        "",
+        "דוד בן-גוריון",
+        "محمد عبد الله",
+        "🎉 Party-Peter 🎉",
+        "<b>Fed</b> <img src=x>",
+        "Ole\nLinje\tSkift",
+        "李小龍",
+        "Z̸a̷l̶g̵o̴ Z̷o̸l̵t̶á̷n̸",
+        "A",
+    )
+    return [
+        Person(
+            id=f"s{n}",
+            name=name,
+            title="מנהל מכירות" if n == 2 else "Chefkonsulent for tværgående udviklingsprojekter",
+            department="Salg & Service",
+            email="" if n else "x@firma.dk",
+            numbers=(Number(kind=NumberKind.DESK, number=str(300 + n)),) if n != 4 else (),
+            notes={"Kun reception": "🎈 " + "meget lang besked " * 8} if n == 0 else {},
+            fields={"<i>Felt</i>": "דוד"} if n == 0 else {},
+        )
+        for n, name in enumerate(names)
+    ]
+
+
 def status(person: Person, state: LineState | None, *, since: float = NOW - 185) -> PersonStatus:
     """Return the status that follows from one desk line."""
     if state is None or not person.numbers:

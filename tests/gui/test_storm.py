@@ -23,6 +23,7 @@ from reception.wire import encode
 from tests.bench.stage import Stage
 from tests.gui import office
 from tests.gui.desk import Desk, Key
+from widgets import texts
 from widgets.frames import FRAME_MS
 
 SECONDS = 5.0
@@ -114,6 +115,7 @@ def stage(qtbot: QtBot) -> Iterator[Stage]:
     there = Stage(PEOPLE)
     yield there
     there.close()
+    texts.install(there.app, "en")
 
 
 class Gale:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from reception.console.api import LinkState
 from reception.model.calls import CallerId, Focus, LegProgress, Place, Returned, Target, WhyBack
 from reception.model.changes import Message, Notice, Source, SourceState
+from reception.model.lines import LineState
 from reception.wire import Result
 from tests.gui import office
 from tests.gui.fake_session import FakeSession
@@ -147,6 +148,33 @@ def pending(session: FakeSession, window: Window) -> None:
     window.qt_actions[Action.ENTER].trigger()
 
 
+def week(session: FakeSession, window: Window) -> None:
+    """The card shows seven days."""
+    busy(session, window)
+    window.card.toggle_week()
+
+
+def strange(session: FakeSession, window: Window) -> None:
+    """Names as they come: long, none, from the right, with pictures; a caller with markup for a name."""
+    people = office.strangers()
+    session.replica.people = {p.id: p for p in people}
+    session.replica.statuses = {p.id: office.status(p, LineState.IDLE) for p in people}
+    session.replica.timelines = {}
+    call = office.talking(session)
+    odd = CallerId(number="+4597123456", name="<b>Ærø & Sønner</b> A/S, Nordjyllands Maskinfabrik")
+    session.replica.calls[call.id] = replace(call, party=odd)
+    hidden = office.call("q1", ago=12, party=CallerId(is_withheld=True))
+    right = office.call("q2", ago=8, party=CallerId(name="דוד לוי", number="+97235551234"))
+    session.replica.calls |= {"q1": hidden, "q2": right}
+    session.publish(_all())
+    window.people.step(1)
+
+
+def alike(session: FakeSession, window: Window) -> None:
+    """Nobody is called so, but some sound like it."""
+    window.search.field.setText("holdt")
+
+
 def helped(session: FakeSession, window: Window) -> None:
     """All keys."""
     busy(session, window)
@@ -183,6 +211,10 @@ SHOTS: dict[str, Shot] = {
     "stale-dark": Shot(stale, "dark"),
     "source-down-light": Shot(source_down),
     "pending-light": Shot(pending),
+    "week-light": Shot(week),
+    "week-dark": Shot(week, "dark"),
+    "strange-light": Shot(strange),
+    "alike-light": Shot(alike),
     "help-light": Shot(helped),
     "help-de": Shot(helped, language="de"),
     "groups-dark": Shot(groups, "dark"),
@@ -191,6 +223,12 @@ SHOTS: dict[str, Shot] = {
     "small-light": Shot(busy, width=1280, height=720),
     "small-dark": Shot(notice, "dark", width=1280, height=720),
     "double-light": Shot(busy, scale="2", width=1280, height=720),
+    "double-dark": Shot(notice, "dark", scale="2", width=1440, height=900),
+    "middle-light": Shot(busy, scale="1.5", width=1280, height=720),
+    "wide-light": Shot(busy, width=3840, height=2160),
+    "idle-en": Shot(idle, language="en"),
+    "idle-de": Shot(idle, language="de"),
+    "failure-de": Shot(failure, language="de"),
 }
 
 

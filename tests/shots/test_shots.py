@@ -42,6 +42,9 @@ SCENES = {
         make.failure,
         make.stale,
         make.source_down,
+        make.week,
+        make.strange,
+        make.alike,
         make.helped,
         make.groups,
     )
