@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reception.model.presence import Timeline
@@ -17,6 +17,9 @@ from widgets.person_view import EntryView, Moment, Span
 from widgets.texts import translate
 from widgets.theme import Theme, heading_font
 from widgets.tokens import Tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent  # setting it up at the start would cost more than a row
 
 MOST: Final = 12
 """Entries shown; how many more there are is said."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from reception.model.changes import DayCounts
@@ -31,6 +31,9 @@ SHOWN: Final[tuple[Action | View, ...]] = (
     View.CARD,
     View.HELP,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent  # setting it up at the start would cost more than a row
 
 
 class KeyHint(QWidget):

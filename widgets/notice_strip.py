@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets import finder, keys
@@ -157,6 +157,8 @@ class NoticeStrip(QFrame):
     def _announce(self, card: Card) -> None:
         """Tell a screen reader once."""
         if card.id != self._said:
+            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # not for the first paint
+
             self._said = card.id
             event = QAccessibleAnnouncementEvent(self, card.text)
             if card.tone is not Tone.HINT:

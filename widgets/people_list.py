@@ -6,10 +6,10 @@ The view paints its rows itself, from kept pictures (`row_paint`): a delegate wo
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from reception.console.api import Delta
@@ -25,6 +25,9 @@ from widgets.row_paint import Look, RowPictures
 from widgets.texts import translate
 from widgets.theme import Theme
 from widgets.tokens import ROW
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent  # setting it up at the start would cost more than a row
 
 Index = QModelIndex | QPersistentModelIndex
 
