@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import sys
 
@@ -10,6 +11,7 @@ import msgspec
 
 def main(name: str, *, is_short: bool) -> None:
     """Measure, and say each figure as soon as it is there."""
+    faulthandler.enable()
     module = importlib.import_module(f"tests.bench.cases.{name}")
     for figure in module.run(is_short=is_short):
         sys.stdout.write(msgspec.json.encode(figure).decode() + "\n")
