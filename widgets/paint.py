@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -16,6 +17,8 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
+    QStaticText,
+    QTransform,
 )
 from PySide6.QtSvg import QSvgRenderer
 
@@ -67,6 +70,11 @@ def metrics(pixels: int, weight: QFont.Weight = NORMAL, is_tabular: bool = False
     return QFontMetricsF(font(pixels, weight, is_tabular))
 
 
+_uses: dict[tuple[str, int, QFont.Weight, bool], int] = {}
+_OFTEN: Final = 3
+_COUNTED: Final = 8192
+
+
 def draw_text(
     painter: QPainter,
     rect: QRectF,
@@ -80,7 +88,8 @@ def draw_text(
 ) -> float:
     """Draw one line, elided at its end; returns the width it took.
 
-    Letters are not kept laid out (`QStaticText`): laying them out for keeping costs four plain paintings.
+    What is drawn again and again (titles, words of a status) is kept laid out, which halves the cost; not
+    what is drawn once or twice: laying letters out for keeping costs as much as four plain drawings.
     """
     room = rect.width()
     width = text_width(text, pixels, weight, is_tabular)
@@ -93,9 +102,26 @@ def draw_text(
         left += (room - width) / 2
     elif align is Qt.AlignmentFlag.AlignRight:
         left += room - width
-    base = rect.top() + rect.height() / 2 + _rise(pixels, weight)
-    painter.drawText(round(left), round(base), plain(text))
+    base = round(rect.top() + rect.height() / 2 + _rise(pixels, weight))
+    key = (text, pixels, weight, is_tabular)
+    uses = _uses[key] = _uses.get(key, 0) + 1
+    if uses > _OFTEN:
+        letters, ascent = _laid_out(*key)
+        painter.drawStaticText(QPointF(round(left), base - ascent), letters)
+    else:
+        painter.drawText(round(left), base, plain(text))
+    if len(_uses) > _COUNTED:
+        _uses.clear()
     return min(width + 1, room)
+
+
+@lru_cache(maxsize=2048)
+def _laid_out(text: str, pixels: int, weight: QFont.Weight, is_tabular: bool) -> tuple[QStaticText, float]:
+    """Return a line with its letters in place, and how far above its foot it begins."""
+    letters = QStaticText(plain(text))
+    letters.setTextFormat(Qt.TextFormat.PlainText)
+    letters.prepare(QTransform(), font(pixels, weight, is_tabular))
+    return letters, metrics(pixels, weight, is_tabular).ascent()
 
 
 @lru_cache(maxsize=8192)
@@ -133,11 +159,15 @@ def colour(text: str) -> QColor:
 @lru_cache(maxsize=4096)
 def is_right_to_left(text: str) -> bool:
     """True for a text with letters that are written from the right."""
-    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+    return not text.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
 def plain(text: str) -> str:
     """Return the text on one line: names from outside may carry line breaks."""
+    return text if text.isprintable() else _on_one_line(text)
+
+
+def _on_one_line(text: str) -> str:
     return " ".join(text.split()) if any(c in text for c in "\n\r\t\u2028\u2029") else text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +13,7 @@ from reception.model.calls import CallerId, Place
 from reception.model.changes import CallChanged, Message, Notice
 from tests.gui import office
 from tests.gui.desk import Desk, Key
-from widgets import keys, notice_strip
+from widgets import keys
 from widgets.intents_for import Action
 
 TOUCHABLE = (
@@ -82,12 +83,12 @@ def test_the_status_lights_speak(busy: Desk) -> None:
 def test_a_notice_is_announced_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
 
-    class Announcement(notice_strip.QAccessibleAnnouncementEvent):
+    class Announcement(QtGui.QAccessibleAnnouncementEvent):
         def __init__(self, source: object, text: str) -> None:
             super().__init__(source, text)  # type: ignore[arg-type,call-overload]
             said.append(text)
 
-    monkeypatch.setattr(notice_strip, "QAccessibleAnnouncementEvent", Announcement)
+    monkeypatch.setattr(QtGui, "QAccessibleAnnouncementEvent", Announcement)
     held = office.call("h1", Place.HELD, owner="KLJ", party=CallerId(name="Nordsø"))
     message = Message(key="held_long", params={"caller": "Nordsø", "seconds": 60.0})
     desk.tell(CallChanged(call=held), Notice(id="n1", to=("KLJ",), at=office.NOW, message=message, call="h1"))
