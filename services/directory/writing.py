@@ -23,10 +23,8 @@ def to_csv(people: Sequence[Person]) -> str:
     kinds = tuple(NumberKind)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(
-        ("id", "name", "initials", "title", "department", "email", *kinds, "mailbox", "alternates")
-        + (*marked, *free)
-    )
+    known = ("id", "name", "initials", "title", "department", "email", *kinds, "mailbox", "alternates")
+    writer.writerow((*known, *marked, *free))
     for row, person in enumerate(people):
         numbers = ["|".join(n.number for n in person.numbers if n.kind is kind) for kind in kinds]
         texts = (person.id, person.name, person.initials, person.title, person.department, person.email)
