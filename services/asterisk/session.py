@@ -77,6 +77,7 @@ class Session:
         self._lanes = Lanes()
         self._frames: list[Frame] | None = []
         self._is_up = False
+        self._is_stopping = False
         self._is_in_doubt = asyncio.Event()
         self._commands: Commands | None = None
         self._ami: Ami | None = None
@@ -96,11 +97,14 @@ class Session:
         except (Refusal, ActionRefused) as refusal:
             # A no where there should be none: a module just went, or the start is not complete.
             raise Unavailable("unreachable", address=self._settings.address) from refusal
+        except asyncio.CancelledError:
+            self._is_stopping = True
+            raise
         finally:
             self._is_up = False
 
     async def close(self, *, at_once: bool) -> None:
-        """Let go; calls go on. What is under way is finished, or with `at_once` fails now, and says so."""
+        """Let go; calls go on. What was sent is carried out, or with `at_once` fails now, and says so."""
         if at_once:
             await self._ari.close()
         await self._lanes.drain(DRAIN_S)
@@ -253,7 +257,7 @@ class Session:
 
     async def _carry_out(self, command: SwitchCommand) -> None:
         try:
-            if not self._is_up or self._commands is None:
+            if not (self._is_up or self._is_stopping) or self._commands is None:
                 raise Unavailable("unreachable", address=self._settings.address)
             await self._commands.carry_out(command)
         except NotReachable as failure:

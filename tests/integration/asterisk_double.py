@@ -101,6 +101,13 @@ class FakeAri(_Server):
                 self._heard.clear()
                 await self._heard.wait()
 
+    async def wait_left(self) -> None:
+        """Return when nobody has a WebSocket open any more."""
+        async with asyncio.timeout(30.0):
+            while self._sockets:
+                self._heard.clear()
+                await self._heard.wait()
+
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
@@ -148,6 +155,7 @@ class FakeAri(_Server):
                     return
         finally:
             self._sockets.remove(writer)
+            self._heard.set()
 
 
 class FakeAmi(_Server):

@@ -19,6 +19,7 @@ from reception.ports import (
     BringIn,
     CloseBridge,
     CommandFailed,
+    GiveBack,
     GoneCause,
     HangUpLeg,
     HoldLeg,
@@ -598,3 +599,29 @@ async def test_what_stands_in_for_a_leg_since_a_transfer_we_missed_is_no_caller(
     await bench.start()
     assert (await bench.wait(SwitchConnected)).legs == ()
     await bench.ari.wait_asked("DELETE", "/ari/channels/local")
+
+
+async def test_what_was_sent_before_the_stop_is_carried_out_though_it_had_to_wait(bench: Bench) -> None:
+    """A hub that goes gives its waiting callers back: also one who is just being put on hold."""
+    is_added, may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def add(path: str, body: dict[str, Any]) -> Answer:
+        is_added.set()
+        await may_go_on.wait()
+        return (204, b"")
+
+    let_make(bench.ari, "reception-waiting")
+    bench.ari.answers["POST /ari/bridges/reception-waiting/addChannel"] = add
+    bench.ari.answers["POST /ari/channels/x/continue"] = (204, b"")
+    await bench.start()
+    await bench.wait(SwitchConnected)
+    await bench.arrive("x")
+    bench.send(HoldLeg(leg="x"), GiveBack(leg="x"))
+    await is_added.wait()
+    assert bench.switch is not None
+    stopping = asyncio.create_task(bench.switch.stop())
+    await bench.ari.wait_left()
+    may_go_on.set()
+    await stopping
+    assert ("POST", "/ari/channels/x/continue") in [asked[:2] for asked in bench.ari.asked]
+    assert not [e for e in bench.events if isinstance(e, CommandFailed)]
