@@ -32,8 +32,10 @@ contracts: ready-test ## which layer may import which
 	.venv/bin/lint-imports
 
 bench: ready-test ## measure the goals of speed, and the storm for a minute; table and plot in out/bench
-	scripts/headless $(PYTHON) -m tests.bench $(ARGS)
-	RECEPTION_STORM_S=60 scripts/headless $(PYTHON) -m pytest -q -s tests/gui/test_storm.py
+	@status=0; \
+	scripts/headless $(PYTHON) -m tests.bench $(ARGS) || status=1; \
+	RECEPTION_STORM_S=60 scripts/headless $(PYTHON) -m pytest -q -s tests/gui/test_storm.py || status=1; \
+	exit $$status
 
 shots: ready-test ## pictures of the window in its states, into out/shots
 	scripts/headless $(PYTHON) -m tests.shots.make out/shots

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.bench.__main__ import CASES, measure
+import tests.bench.__main__ as bench
+from tests.bench import report
+from tests.bench.__main__ import CASES, CaseFailed, measure
 from tests.bench.figures import GROSS, Figure
 from tests.bench.goals import GOALS, Goal
 from tests.bench.report import plot, table
@@ -36,6 +40,29 @@ def test_speed(case: str) -> None:
         if not missed:
             break
     assert [figure.line(slack=GROSS) for figure in missed.values()] == []
+
+
+def test_a_case_that_fails_loses_no_figures(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(case: str, *, is_short: bool) -> Iterator[Figure]:
+        yield Figure(goal="17" if case == "engine" else "1", value=1.0, floor=1.0)
+        if case == "start":
+            raise CaseFailed("start failed")
+
+    monkeypatch.setattr(bench, "measure", broken)
+    monkeypatch.setattr(report, "CACHE", tmp_path)
+    assert bench.main(["start", "engine"]) == 1
+    told = capfd.readouterr()
+    assert told.out.splitlines() == ["goal 1 ratio=1.00 limit=1.35 ok", "goal 17 ratio=1.00 limit=1.30 ok"]
+    assert "# start failed" in told.err
+    assert len((tmp_path / "table.md").read_text(encoding="utf-8").splitlines()) == 4
+    assert bench.main(["engine"]) == 0
+
+
+def test_a_process_that_ends_badly_is_a_case_that_failed() -> None:
+    with pytest.raises(CaseFailed, match="no_such_case failed"):
+        list(measure("no_such_case", is_short=True))
 
 
 def test_a_goal_that_is_missed_is_said() -> None:

@@ -149,13 +149,21 @@ class FakeAri(_Server):
         )
         self._sockets.append(writer)
         try:
-            while data := await reader.read(4096):
-                if data[0] == 0x88:  # they close
-                    writer.write(b"\x88\x00")
-                    return
+            while (frame := await _short_frame(reader))[0] != 0x88:  # they close
+                if frame[0] == 0x89:  # a ping: who does not answer is taken for dead
+                    writer.write(bytes([0x8A, len(frame[1])]) + frame[1])
+            writer.write(b"\x88\x00")
         finally:
             self._sockets.remove(writer)
             self._heard.set()
+
+
+async def _short_frame(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Return the first byte and the content of a client's frame, which says nothing longer than a ping."""
+    first, size = await reader.readexactly(2)
+    mask = await reader.readexactly(4)
+    data = await reader.readexactly(size & 0x7F)
+    return first, bytes(byte ^ mask[n % 4] for n, byte in enumerate(data))
 
 
 class FakeAmi(_Server):

@@ -164,18 +164,20 @@ async def _measure(pbx: Child, trip: Child, endpoint: Endpoint, rounds: int, cou
     way = Way(pbx, trip, session, window)
     controller.attach(session)
     await session.start()
-    await way.until(lambda: "telephony" in session.replica.sources)
-    await asyncio.sleep(1.0)
-    seen = [[await way.event_seen(n) for n in range(count)] for _ in range(rounds)]
-    asked: list[list[float]] = []
-    trips: list[list[float]] = []
-    for _ in range(rounds):
-        both = [(await way.answered(), float(trip.ask("go"))) for _ in range(count)]
-        asked.append([key for key, _ in both])
-        trips.append([floor for _, floor in both])
-    await session.close(stop_hub=False)
-    controller.detach()
-    window.let_close()
+    try:
+        await way.until(lambda: "telephony" in session.replica.sources)
+        await asyncio.sleep(1.0)
+        seen = [[await way.event_seen(n) for n in range(count)] for _ in range(rounds)]
+        asked: list[list[float]] = []
+        trips: list[list[float]] = []
+        for _ in range(rounds):
+            both = [(await way.answered(), float(trip.ask("go"))) for _ in range(count)]
+            asked.append([key for key, _ in both])
+            trips.append([floor for _, floor in both])
+    finally:
+        await session.close(stop_hub=False)
+        controller.detach()
+        window.let_close()
     return [_seen(seen), _asked(asked, trips)]
 
 
