@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -27,8 +28,8 @@ _log = logging.getLogger(__name__)
 
 COMMAND: Final = "write-catalogue"
 _POLL_S: Final = 0.02
-_PUT_AT_ONCE: Final = 3
-"""People put into a catalogue in one go here: a millisecond or two."""
+SLICE_S: Final = 0.002
+"""Seconds that one go at a catalogue takes in the window's process, and one person more."""
 _NICE: Final = 10
 
 if TYPE_CHECKING:
@@ -129,15 +130,17 @@ class SliceBuild:
         self._catalogue.close()
 
 
-def apply_some(catalogue: Catalogue, entries: Iterator[Entry]) -> bool:
-    """Take the next few entries into a catalogue; False when there was none left."""
-    some = list(islice(entries, _PUT_AT_ONCE))
-    latest = {entry if isinstance(entry, str) else entry.id: entry for entry in some}
-    if gone := [entry for entry in latest.values() if isinstance(entry, str)]:
-        catalogue.remove(gone)
-    if here := [entry for entry in latest.values() if not isinstance(entry, str)]:
-        catalogue.put(here)
-    return bool(some)
+def apply_some(catalogue: Catalogue, entries: Iterator[Entry], seconds: float = SLICE_S) -> bool:
+    """Take entries into a catalogue for so long; False when there are none left."""
+    end = time.perf_counter() + seconds
+    for entry in entries:
+        if isinstance(entry, str):
+            catalogue.remove((entry,))
+        else:
+            catalogue.put((entry,))
+        if time.perf_counter() >= end:
+            return True
+    return False
 
 
 def write_catalogue(made_for: str, target: str, files: Sequence[str]) -> None:

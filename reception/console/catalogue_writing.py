@@ -19,6 +19,9 @@ from reception.model.people import Person
 
 _COUNTED: Final = ("begins", "words", "name_words", "spoken")
 """The tables that count people by word."""
+_INDEXES: Final = ("in_name", "anywhere")
+_PAGES: Final = 4
+"""Pages of each index tidied up for each changed person: that keeps pace, and takes half a millisecond."""
 _Counted: TypeAlias = Mapping[str, frozenset[str]]
 _NOTHING: Final = Texts(names=(), name=(), other=(), numbers=())
 _encode: Final = msgspec.msgpack.Encoder().encode
@@ -63,7 +66,7 @@ class Writer:
             self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(people_of.items()))
         self._hear(counted["spoken"])
         self._places.begin(places)
-        for table in ("in_name", "anywhere"):
+        for table in _INDEXES:
             self._db.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
         self._keep_fingerprint()
 
@@ -71,17 +74,23 @@ class Writer:
 
     def put(self, people: Iterable[Person]) -> None:
         """Add people, or replace what is known of them."""
+        changed = 0
         for person in people:
             known = self._known(person.id)
             if known is None or known[1] != person:
                 self._change(known, person)
+                changed += 1
+        self._tidy(changed)
         self._keep_fingerprint()
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget people. Harmless for those who are not known."""
+        changed = 0
         for id_ in ids:
             if (known := self._known(id_)) is not None:
                 self._change(known, None)
+                changed += 1
+        self._tidy(changed)
         self._keep_fingerprint()
 
     def _known(self, id_: str) -> tuple[int, Person] | None:
@@ -103,6 +112,13 @@ class Writer:
             self._insert(place, sort, person, after)
             self._places.came(place)
         self._count(_counted(before), _counted(after))
+
+    def _tidy(self, changed: int) -> None:
+        """Bring together what lies apart in the indexes since so many changed: searching reads less."""
+        if changed:
+            for table in _INDEXES:
+                sql = f"INSERT INTO {table}({table}, rank) VALUES ('merge', ?)"
+                self._db.execute(sql, (_PAGES * changed,))
 
     def _insert(self, place: int, sort: str, person: Person, texts: Texts) -> None:
         self._db.execute("INSERT INTO people VALUES (?, ?, ?)", (place, person.id, sort))

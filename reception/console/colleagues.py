@@ -8,15 +8,15 @@ takes the old one's place. Whatever goes wrong, the people there were stay until
 from __future__ import annotations
 
 import logging
+import math
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from reception.console.building import Purpose
+from reception.console.building import SLICE_S, Purpose, apply_some
 from reception.console.catalogue import Catalogue, CatalogueBroken
-from reception.console.people_files import PeopleFiles, remove
+from reception.console.people_files import PeopleFiles
 from reception.console.renewal import MANY, Renewal
 from reception.console.spool import Entry, Spool
 from reception.directory.search import SearchResult
@@ -27,7 +27,9 @@ _log = logging.getLogger(__name__)
 FEW: Final = 200
 """A directory up to this size is taken in at once: that is done within two frames."""
 _AT_ONCE: Final = 3
-"""Changes taken into the catalogue in one go: a millisecond or two."""
+"""Changes of a frame that are taken into the catalogue with it: two milliseconds for each."""
+_DIFFERENCES: Final = 6
+"""Changes up to which few people are brought in step one by one."""
 _PAGE: Final = 500
 
 T = TypeVar("T")
@@ -36,8 +38,8 @@ T = TypeVar("T")
 class Colleagues(Mapping[str, Person]):
     """People by id, findable.
 
-    `purpose` is what the catalogue is to be for, as the hub has said. A file that breaks is given up;
-    `is_broken` then tells that the hub must send everybody again.
+    `purpose` is what the catalogue is to be for, as the hub has said. A file that breaks is given up; then,
+    and when new people could not be written, the hub `must_send` everybody again.
     """
 
     def __init__(self, folder: Path | None = None, language: str = "") -> None:
@@ -55,7 +57,7 @@ class Colleagues(Mapping[str, Person]):
         self._spool: Spool | None = None
         self._is_coming_in = False
         self._renewal: Renewal | None = None
-        self.is_broken = False
+        self._is_missed = False
 
     # -------------------------------------------------------------- reading
 
@@ -79,13 +81,18 @@ class Colleagues(Mapping[str, Person]):
     @property
     def fingerprint(self) -> str:
         """The fingerprint of those in the catalogue; empty when it does not hold what the hub said."""
-        is_whole = not (self._waiting or self._renewal is not None or self.is_broken)
+        is_whole = not (self._waiting or self._renewal is not None or self._is_missed)
         return self._catalogue.fingerprint if is_whole else ""
 
     @property
     def is_filling(self) -> bool:
         """True while people are coming and nobody can be found yet."""
         return (self._is_coming_in or self._renewal is not None) and not len(self)
+
+    @property
+    def must_send(self) -> bool:
+        """True when the hub must send everybody again: what it said last did not get into the catalogue."""
+        return self._is_missed and not self._is_coming_in and self._renewal is None
 
     def search(self, typed: str, limit: int, recent: Sequence[str]) -> SearchResult:
         """Find people for what is typed, best first."""
@@ -108,7 +115,7 @@ class Colleagues(Mapping[str, Person]):
         if not are_kept:
             self._stop_renewal()
             self._waiting.clear()
-            self._is_coming_in, self.is_broken = True, False
+            self._is_coming_in = True
 
     def add(self, people: Sequence[Person]) -> None:
         """Take the next part of the whole directory."""
@@ -118,7 +125,7 @@ class Colleagues(Mapping[str, Person]):
             try:
                 self._spool_in(people)
             except OSError as error:
-                _log.warning("new people cannot be written, the old ones stay: %s", error)
+                self._miss(error)
                 self._drop_incoming()
 
     def finish(self) -> None:
@@ -166,7 +173,7 @@ class Colleagues(Mapping[str, Person]):
             if self._renewal is not None:  # they come with the new catalogue
                 self._waiting.clear()
         elif len(self._waiting) <= _AT_ONCE and self._can_apply:
-            self._apply(list(self._waiting))
+            self._apply()
 
     @property
     def is_behind(self) -> bool:
@@ -181,7 +188,7 @@ class Colleagues(Mapping[str, Person]):
     def work(self) -> bool:
         """Do a small piece of what is to be done; True when other people can be found now."""
         if self._can_apply:
-            self._apply(list(islice(self._waiting, _AT_ONCE)))
+            self._apply(SLICE_S)
             return not self._waiting
         renewal = self._renewal
         if renewal is None:
@@ -214,14 +221,10 @@ class Colleagues(Mapping[str, Person]):
             return bool(self._waiting)
         return bool(self._waiting) and not self._renewal.is_copying and len(self) > 0
 
-    def _apply(self, ids: Sequence[str]) -> None:
-        entries = [self._waiting.pop(id_) for id_ in ids]
-        gone = [entry for entry in entries if isinstance(entry, str)]
-        here = [entry for entry in entries if not isinstance(entry, str)]
-        if gone:
-            self._ask(lambda: self._catalogue.remove(gone), None)
-        if here:
-            self._ask(lambda: self._catalogue.put(here), None)
+    def _apply(self, seconds: float = math.inf) -> None:
+        """Take what waits into the catalogue, one after the other, for so long."""
+        waiting = self._waiting
+        self._ask(lambda: apply_some(self._catalogue, _taken_from(waiting), seconds), None)
 
     def _take(self, people: Sequence[Person]) -> None:
         """Make these few the directory: by their differences, or if these are many, in a new file."""
@@ -229,16 +232,17 @@ class Colleagues(Mapping[str, Person]):
         entries: list[Entry] = [person for person in people if self.get(person.id) != person]
         entries += [id_ for id_ in self if id_ not in after]
         has_place = self._path is not None or not self._files.is_kept
-        if len(entries) <= 2 * _AT_ONCE and self._made_for == self.purpose and has_place:
+        if len(entries) <= _DIFFERENCES and self._made_for == self.purpose and has_place:
             self._waiting = {_id_of(entry): entry for entry in entries}
-            self._apply(list(self._waiting))
+            self._is_missed = False
+            self._apply()
             return
         try:
             path = self._files.new() if self._files.is_kept else None
             fresh = _opened(path, self.purpose)
             fresh.put(people)
         except (OSError, CatalogueBroken) as error:
-            _log.warning("the new people cannot be written, the old ones stay: %s", error)
+            self._miss(error)
             return
         self._swap(fresh, path, self.purpose)
 
@@ -248,6 +252,7 @@ class Colleagues(Mapping[str, Person]):
         self._use(fresh)
         gone, self._path = self._path, path
         self._made_for = purpose
+        self._is_missed = False
         self._waiting.clear()
         if path is not None:
             try:
@@ -256,7 +261,7 @@ class Colleagues(Mapping[str, Person]):
                 _log.warning("the next start is without these people: %s", error)
         old.close()
         if gone is not None:
-            remove(gone)
+            self._files.remove_aside(gone)
 
     def _use(self, catalogue: Catalogue) -> None:
         """Have this catalogue, which is closed at the latest when nobody has us any more."""
@@ -292,8 +297,12 @@ class Colleagues(Mapping[str, Person]):
                 self._give_up_renewal(error)
 
     def _give_up_renewal(self, error: Exception) -> None:
-        _log.warning("the new people cannot be written, the old ones stay: %s", error)
+        self._miss(error)
         self._stop_renewal()
+
+    def _miss(self, error: Exception) -> None:
+        _log.warning("the new people cannot be written, the old ones stay: %s", error)
+        self._is_missed = True
 
     def _stop_renewal(self) -> None:
         renewal, self._renewal = self._renewal, None
@@ -309,12 +318,18 @@ class Colleagues(Mapping[str, Person]):
             self._stop_renewal()
             self._waiting.clear()
             self._swap(_opened(None, self._made_for), None, self._made_for)
-            self.is_broken = True
+            self._is_missed = True
             return otherwise
 
 
 def _opened(path: Path | None, purpose: Purpose) -> Catalogue:
     return Catalogue.open(path, plan=purpose.plan, language=purpose.language)
+
+
+def _taken_from(waiting: dict[str, Entry]) -> Iterator[Entry]:
+    """Take out one after the other, the oldest first."""
+    while waiting:
+        yield waiting.pop(next(iter(waiting)))
 
 
 def _id_of(entry: Entry) -> str:

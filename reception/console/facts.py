@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -24,7 +25,10 @@ from reception.model.presence import Timeline
 _log = logging.getLogger(__name__)
 
 ROWS: Final = 60
-"""Rows written in one go: well below a millisecond, where nothing else is going on."""
+"""Rows written in one go at most: half a millisecond, where nothing else is going on."""
+FEWEST_ROWS: Final = 10
+SLICE_S: Final = 0.0015
+"""Seconds that one go should take; on a computer that is slower or busy, fewer rows are written in it."""
 _SWEPT: Final = 100
 MOST_HANDLED: Final = 200
 """Colleagues handled last who are remembered."""
@@ -42,6 +46,7 @@ class Facts:
         self._handled: OrderedDict[str, int] = OrderedDict()
         self._handled_due: dict[str, int] = {}
         self._to_save = 0
+        self._rows = ROWS
         self._to_sweep: list[tuple[Shelf[PersonStatus] | Shelf[Timeline], str]] = []
         self._load()
 
@@ -107,7 +112,7 @@ class Facts:
         """Do a small piece of what is to be done."""
         for shelf in self._shelves:
             if shelf.due > MOST_DUE:
-                shelf.write(ROWS)
+                self._write(shelf)
                 return
         if self._to_sweep:
             shelf, after = self._to_sweep.pop(0)
@@ -125,10 +130,19 @@ class Facts:
             self._to_save = sum(shelf.due for shelf in self._shelves)
         for shelf in self._shelves:
             if shelf.due:
-                self._to_save -= min(shelf.due, ROWS)
-                shelf.write(ROWS)
+                self._to_save -= self._write(shelf)
                 break
         return self._to_save > 0
+
+    def _write(self, shelf: Shelf[PersonStatus] | Shelf[Timeline]) -> int:
+        """Write a few rows of what is due, and see how long it takes; returns how many."""
+        rows, began = min(shelf.due, self._rows), time.perf_counter()
+        shelf.write(self._rows)
+        if time.perf_counter() - began > SLICE_S:
+            self._rows = max(FEWEST_ROWS, self._rows // 2)
+        else:
+            self._rows = min(ROWS, self._rows + 5)
+        return rows
 
     def close(self) -> None:
         """Write everything and let go of the file; what is in memory can be read on."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +38,7 @@ class PeopleFiles:
         self._folder = folder
         self._is_kept = folder is not None
         self._remove_folder: Callable[[], object] | None = None
+        self._removals: list[threading.Thread] = []
 
     @property
     def is_kept(self) -> bool:
@@ -80,8 +82,16 @@ class PeopleFiles:
             if keep is None or not file.name.startswith(keep.name):
                 remove(file)
 
+    def remove_aside(self, file: Path) -> None:
+        """Remove a large file without waiting for it: that can take longer than a frame."""
+        self._removals = [thread for thread in self._removals if thread.is_alive()]
+        self._removals.append(threading.Thread(target=remove, args=(file,), name="removal"))
+        self._removals[-1].start()
+
     def close(self) -> None:
-        """Remove the folder, if it was for this life only."""
+        """Wait until all is removed; remove the folder too, if it was for this life only."""
+        for thread in self._removals:
+            thread.join()
         if self._remove_folder is not None:
             self._remove_folder()
 

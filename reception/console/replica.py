@@ -339,9 +339,9 @@ class Replica:
         return self._colleagues.fingerprint
 
     @property
-    def is_broken(self) -> bool:
-        """True when the colleagues on disk were lost: the hub must send them again."""
-        return self._colleagues.is_broken
+    def must_send(self) -> bool:
+        """True when the colleagues on disk were lost or not written: the hub must send them again."""
+        return self._colleagues.must_send
 
     @property
     def is_overloaded(self) -> bool:

@@ -28,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 REQUEST_TIMEOUT_S: Final = 10.0
 SAVE_EVERY_S: Final = 5.0
+_AGAIN_FIRST_S: Final = 30.0
+_AGAIN_LONGEST_S: Final = 900.0
+"""Between two times that the hub is asked for everybody again; each pause is twice the one before."""
 _CHECK_EVERY_S: Final = 0.5
 _BREATH_S: Final = 0.002
 """Between two pieces of work for the disk, or two large frames, so that keys and painting come first."""
@@ -65,6 +68,8 @@ class ConsoleSession:
         self._timer: asyncio.TimerHandle | None = None
         self._work_timer: asyncio.TimerHandle | None = None
         self._save_timer: asyncio.TimerHandle | None = None
+        self._again_at = 0.0
+        self._again_s = _AGAIN_FIRST_S
         self._is_large = False
         self._link: Link | None = None
         self._is_closed = False
@@ -187,13 +192,23 @@ class ConsoleSession:
     def _save(self) -> None:
         """Write what the next start is to show, piece by piece, then wait for the next time.
 
-        Also asks the hub for everybody again if the people on disk were lost meanwhile.
+        Also asks the hub for everybody again if the people on disk were lost meanwhile, or not written.
         """
         delay = _BREATH_S if self._replica.save() else SAVE_EVERY_S
         self._save_timer = asyncio.get_running_loop().call_later(delay, self._save)
-        if self._replica.is_broken and self._replica.link is LinkState.UP and self._link is not None:
-            self._replica.forget_position()
-            self._link.begin_again()
+        if self._replica.must_send:
+            self._ask_for_everybody()
+        elif self._replica.fingerprint:  # they are all there
+            self._again_at, self._again_s = 0.0, _AGAIN_FIRST_S
+
+    def _ask_for_everybody(self) -> None:
+        """Begin anew with the hub: at once, and ever more rarely while it does not help (a full disk)."""
+        now = asyncio.get_running_loop().time()
+        if now < self._again_at or self._replica.link is not LinkState.UP or self._link is None:
+            return
+        self._again_at, self._again_s = now + self._again_s, min(2 * self._again_s, _AGAIN_LONGEST_S)
+        self._replica.forget_position()
+        self._link.begin_again()
 
     # -------------------------------------------------------------- requests
 

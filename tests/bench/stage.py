@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,6 +24,19 @@ from widgets.controller import Controller
 from widgets.keyed_model import KEY_ROLE
 from widgets.theme import Theme
 from widgets.window import Window
+
+
+def rest(ms: int) -> None:
+    """Let the loop run for a while as it does in the program.
+
+    Not `QTest.qWait`: that one sleeps up to 10 ms whenever nothing is to be done, and timers and news are
+    late by as much.
+    """
+    waiting = QEventLoop()
+    timer = QTimer(waiting, singleShot=True, interval=ms, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(waiting.quit)
+    timer.start()
+    waiting.exec()
 
 
 class BenchSession:
@@ -111,8 +124,8 @@ class Stage:
         """Wait until the window stands, is filled and has nothing more to paint."""
         assert QTest.qWaitForWindowExposed(self.window)
         while self.session.replica.is_filling:
-            QTest.qWait(10)
-        QTest.qWait(200)
+            rest(10)
+        rest(200)
 
     def paint(self, seconds: float = 2.0) -> float:
         """Let the window paint what is due; returns when that was done (`perf_counter`)."""

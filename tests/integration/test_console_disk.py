@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from reception.console import renewal, session
 from reception.console.api import LinkState
 from reception.console.building import ProcessBuild
+from reception.console.catalogue import CatalogueBroken
 from reception.console.disk import open_replica
 from reception.console.replica import Replica
 from reception.console.shelf import MOST_DUE
@@ -220,6 +222,33 @@ async def test_a_killed_process_is_made_up_for_here(tmp_path: Path, expected_log
         os.kill(renewal._build.pid, signal.SIGKILL)
         await all_there(one, 600)
         assert found(replica, "nr00599") == ["p10599"]
+
+
+async def test_when_no_search_could_be_written_the_hub_is_asked_again_and_ever_more_rarely(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectLogs
+) -> None:
+    expected_logs("cannot be written, the old ones stay")
+    expected_logs("the hub is away")
+    tries: list[float] = []
+
+    class Full(ProcessBuild):
+        def __init__(self, *_: object) -> None:
+            tries.append(asyncio.get_running_loop().time())
+            raise CatalogueBroken("disk full")
+
+    monkeypatch.setattr(session, "SAVE_EVERY_S", 0.01)
+    monkeypatch.setattr(session, "_AGAIN_FIRST_S", 0.2)
+    with monkeypatch.context() as full:
+        full.setattr(renewal, "ProcessBuild", Full)
+        async with running(MemoryStore(people(600))) as rig, at_desk(rig, tmp_path) as (one, _):
+            await one.until(lambda: len(tries) == 4, timeout_s=30.0)
+            assert tries[2] - tries[1] >= 0.2
+            assert tries[3] - tries[2] >= 0.4
+            assert len(one.session.replica.people) == 0
+            full.undo()
+            await all_there(one, 600)
+            assert found(one.session.replica, "nr00599") == ["p10599"]
+            assert not one.session.replica.must_send
 
 
 async def test_a_console_that_closes_amid_a_renewal_begins_with_the_old_people(tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtTest import QTest
 
 from reception.console.replica import Replica
 from reception.model.changes import PersonChanged
@@ -14,7 +14,7 @@ from reception.wire import Changes, Slice, Welcome, decode_to_console, encode
 from tests.bench.crowd import people, sizes
 from tests.bench.figures import Figure, of_frames, p99
 from tests.bench.replicas import snapshot
-from tests.bench.stage import Stage
+from tests.bench.stage import Stage, rest
 
 BEAT_MS = 4
 IMPORTED = 500
@@ -48,6 +48,8 @@ def run(*, is_short: bool) -> Iterator[Figure]:
     few, many = sizes(is_short=is_short)
     late = []
     stage = Stage(few)
+    gc.collect()
+    gc.freeze()  # as the program does after its first paint (`widgets.app`)
     for n in range(1 if is_short else 3):
         frames = [encode(frame) for frame in snapshot(people(many if n == 0 else few))]
         heart = Heart()
@@ -64,7 +66,7 @@ def imported(stage: Stage, n: int) -> None:
     for start in range(0, len(changed), 50):
         items = tuple(PersonChanged(person=person) for person in changed[start : start + 50])
         stage.session.hear(encode(Changes(upto=1, items=items)))
-        QTest.qWait(30)
+        rest(30)
 
 
 def synced(stage: Stage, frames: list[bytes]) -> None:
@@ -72,12 +74,12 @@ def synced(stage: Stage, frames: list[bytes]) -> None:
     replica = stage.session.replica
     for data in frames:
         while replica.is_overloaded:
-            QTest.qWait(1)
+            rest(1)
         take(replica, data)
         stage.session.work_soon()
-        QTest.qWait(2)
+        rest(2)
     while replica.work_in_s is not None:
-        QTest.qWait(20)
+        rest(20)
 
 
 def take(replica: Replica, data: bytes) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.bench.crowd import sizes
 from tests.bench.figures import Figure, of_frames, p99
-from tests.bench.stage import Stage
+from tests.bench.stage import Stage, rest
 from tests.bench.typing_hands import typed_texts
 
 
@@ -37,5 +37,5 @@ def type_all(stage: Stage, texts: Sequence[str]) -> list[float]:
             took.append((stage.paint() - began) * 1000)
         field.clear()
         stage.paint()
-        QTest.qWait(20)
+        rest(20)
     return took

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtTest import QTest
 
 from reception.model.calls import Call, CallerId, Direction, EndReason, Place
 from reception.model.changes import CallChanged, CallEnded, StatusChanged
 from reception.wire import Changes, encode
 from tests.bench.crowd import sizes
 from tests.bench.figures import Figure, of_frames, p99, side_by_side
-from tests.bench.stage import Stage
+from tests.bench.stage import Stage, rest
 
 SLOW, BRISK, STORM = 100, 1_000, 20_000
 """Changes a second."""
@@ -54,12 +53,12 @@ class Feed(QObject):
         self._began = time.perf_counter()
         self._timer.start()
         cpu, began = time.process_time(), time.perf_counter()
-        QTest.qWait(round(seconds * 1000))
+        rest(round(seconds * 1000))
         share = (time.process_time() - cpu) / (time.perf_counter() - began)
         self._timer.stop()
         self._stage.controller.updated.disconnect(self._on_updated)
         self._stage.eye.on_painted = lambda _: None
-        QTest.qWait(100)
+        rest(100)
         return share
 
     def _tell(self) -> None:
@@ -151,7 +150,7 @@ def _call(stage: Stage, n: int) -> float:
 def _until_painted(stage: Stage, change: StatusChanged | CallChanged) -> float:
     """Tell a change when nothing else goes on; returns milliseconds."""
     frame = encode(Changes(upto=1, items=(change,)))
-    QTest.qWait(_PAUSE_MS)
+    rest(_PAUSE_MS)
     began = time.perf_counter()
     stage.session.hear(frame)
     return (stage.paint() - began) * 1000

@@ -312,9 +312,17 @@ def test_when_nothing_can_be_written_the_old_people_stay(
     tell(colleagues, crowd(3))
     monkeypatch.setattr(renewal, "ProcessBuild", _Broken)
     tell(colleagues, crowd(300))
+    assert not colleagues.must_send  # they are on their way
     finish_work(colleagues)
     assert dict(colleagues) == {p.id: p for p in crowd(3)}
     assert not list(tmp_path.glob("*.spool"))
+    assert colleagues.must_send
+    assert colleagues.fingerprint == ""  # or the hub would think that we have them
+    monkeypatch.setattr(renewal, "ProcessBuild", SliceBuild)
+    tell(colleagues, crowd(300))
+    finish_work(colleagues)
+    assert is_in_step(colleagues, crowd(300))
+    assert not colleagues.must_send
     colleagues.close()
 
 
@@ -331,6 +339,7 @@ def test_no_place_for_new_people_leaves_the_old_ones(
     monkeypatch.setattr(Spool, "add", full)
     tell(colleagues, crowd(700))
     assert dict(colleagues) == {p.id: p for p in crowd(3)}
+    assert colleagues.must_send
     assert not colleagues.is_behind
     colleagues.close()
 
@@ -348,11 +357,11 @@ def test_a_catalogue_that_breaks_gives_way_to_an_empty_one_and_says_so(
     with monkeypatch.context() as patch:
         patch.setattr(Catalogue, "search", broken)
         assert colleagues.search("person", 5, ()).ids == ()
-    assert colleagues.is_broken
+    assert colleagues.must_send
     assert colleagues.fingerprint == ""
     assert len(colleagues) == 0
     tell(colleagues, crowd(4))
-    assert not colleagues.is_broken
+    assert not colleagues.must_send
     assert is_in_step(colleagues, crowd(4))
     colleagues.close()
     colleagues = Colleagues(tmp_path)
