@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -60,12 +61,23 @@ def install(app: QCoreApplication, language: str) -> list[QTranslator]:
         (f"reception_{language}", str(translations_dir())),
     ):
         translator = QTranslator(app)
-        if translator.load(name, folder):
+        data = _read(Path(folder, f"{name}.qm"))
+        if data and translator.load(data, folder):
             app.installTranslator(translator)
             found.append(translator)
     _translated.clear()
     _translators[:] = found
     return found
+
+
+@cache
+def _read(file: Path) -> bytes:
+    """Return a file's content, or nothing when there is none. Kept for good: the translator does not copy it.
+
+    By its name Qt would map the file into memory, and the program would crash as soon as somebody writes to
+    the file (an update while the window is open).
+    """
+    return file.read_bytes() if file.exists() else b""
 
 
 def remove(app: QCoreApplication, translators: list[QTranslator]) -> None:

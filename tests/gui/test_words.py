@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import string
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -31,6 +33,21 @@ def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str
     yield request.param
     texts.remove(qapp, found)
     texts.install(qapp, "en")
+
+
+def test_an_update_of_the_words_on_disk_does_not_reach_into_the_window(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(shutil.copy(texts.translations_dir() / "reception_da.qm", tmp_path))
+    monkeypatch.setattr(texts, "translations_dir", lambda: tmp_path)
+    found = texts.install(qapp, "da")
+    try:
+        with file.open("r+b") as old:  # mapped into memory, this would crash
+            old.write(b"\xff" * file.stat().st_size)
+        assert texts.translate("Call", "Answer") == "Besvar"
+    finally:
+        texts.remove(qapp, found)
+        texts.install(qapp, "en")
 
 
 def holes(text: str) -> set[str]:
