@@ -40,8 +40,9 @@ class LiveBook:
         self.book = book
 
     def owner_of(self, number: str) -> Person | None:
-        """Return who has this number, or None."""
-        return self.book.owner_of(number)
+        """Return who has this number, or None; nobody who is unlisted, since consoles are told of it."""
+        owner = self.book.owner_of(number)
+        return None if owner is None or owner.is_unlisted else owner
 
     def numbers_of(self, person: str) -> tuple[str, ...]:
         """Return all numbers of a person whose lines make them busy."""
@@ -52,5 +53,6 @@ class LiveBook:
         return self.book.mailbox_of(target_number, person)
 
     def name_of(self, number: str) -> str:
-        """Return the name of whoever has this number, or an empty text."""
-        return self.book.name_of(number)
+        """Return the name of whoever has this number, or an empty text; also for who is unlisted."""
+        owner = self.owner_of(number)
+        return owner.name if owner is not None else ""

@@ -6,6 +6,8 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from reception.errors import ConfigError
 from reception.model.calls import Place, Spoken, Target
 from reception.model.changes import (
@@ -214,9 +216,9 @@ async def answered(rig: Rig, one: Console, call: str) -> None:
     await one.until(lambda: one.session.replica.calls[call].place is Place.TALKING)
 
 
-async def put_through(rig: Rig, one: Console, call: str) -> None:
+async def put_through(rig: Rig, one: Console, call: str, to: Target = ALICE) -> None:
     """Let Karin transfer a call to Alice, who answers."""
-    await one.outcome(one.session.request(Transfer(call=call, to=ALICE)))
+    await one.outcome(one.session.request(Transfer(call=call, to=to)))
     target = next(c.leg for c in reversed(rig.switch.sent) if isinstance(c, Originate))
     rig.switch.say(LegAnswered(leg=target))
     await one.until(lambda: one.session.replica.calls[call].place is Place.HANDED_ON)
@@ -274,6 +276,25 @@ async def test_who_calls_again_comes_with_whom_they_spoke_to_also_after_a_restar
         rig.switch.caller("+4533112233")
         await one.until(lambda: one.session.replica.calls)
         assert [c.spoken for c in one.session.replica.calls.values()] == [then]
+
+
+async def test_who_is_unlisted_is_reached_by_number_and_named_to_nobody() -> None:
+    ghost = replace(person("204", "Ghost"), is_unlisted=True)
+    async with running(MemoryStore((*PEOPLE, ghost))) as rig, console(rig) as one:
+        rig.switch.say(IDLE)
+        replica = one.session.replica
+        leg = rig.switch.caller("+4533112233")
+        await one.until(lambda: replica.calls)
+        await answered(rig, one, "call-1")
+        await put_through(rig, one, "call-1", Target(number="204"))
+        last = next(c for c in reversed(rig.switch.sent) if isinstance(c, Originate))
+        assert last.to == "204"
+        assert replica.calls["call-1"].target == Target(number="204")
+        rig.switch.say(LegGone(leg=leg, cause=GoneCause.NORMAL))
+        rig.switch.caller("+4533112233")
+        await one.until(lambda: [c.place for c in replica.calls.values()] == [Place.QUEUED])
+        assert [c.spoken for c in replica.calls.values()] == [None]
+        assert ghost.id not in replica.people
 
 
 async def test_a_broken_store_does_not_lose_the_counts(expected_logs: ExpectLogs) -> None:
