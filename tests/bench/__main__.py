@@ -25,6 +25,7 @@ from tests.bench.figures import GROSS, Figure
 
 CASES: Final = ("start", "memory", "search", "keys", "live", "paint", "way", "calm", "engine")
 TIMEOUT_S: Final = 600.0
+SHORT_TIMEOUT_S: Final = 180.0
 
 
 class CaseFailed(Exception):
@@ -60,12 +61,12 @@ def main(given: Sequence[str] | None = None) -> int:
 def measure(case: str, *, is_short: bool) -> Iterator[Figure]:
     """Run one case in a process of its own; yields each goal's figure as it is measured.
 
-    Raises CaseFailed when it ends badly or takes longer than `TIMEOUT_S`; what it gave before that counts.
+    Raises CaseFailed when it ends badly or takes too long; what it gave before that counts.
     """
     command = [sys.executable, "-m", "tests.bench.case", case, *(["--short"] if is_short else [])]
     process = subprocess.Popen(command, cwd=TOP, env=environment(), stdout=subprocess.PIPE)
     assert process.stdout is not None
-    end = threading.Timer(TIMEOUT_S, process.kill)
+    end = threading.Timer(SHORT_TIMEOUT_S if is_short else TIMEOUT_S, process.kill)
     end.start()
     try:
         for line in process.stdout:
