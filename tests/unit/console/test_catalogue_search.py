@@ -191,7 +191,8 @@ PEOPLE = st.builds(
 
 def scan(people: dict[str, Person], query: str) -> set[str]:
     def has(candidate: Person, word: str) -> bool:
-        texts = (candidate.name, candidate.initials, candidate.title, *candidate.fields.values())
+        doubles = ("".join(words(double)) for double in candidate.name.split())  # Anne-Marie: annemarie
+        texts = (candidate.name, candidate.initials, candidate.title, *candidate.fields.values(), *doubles)
         stored = [form for text in texts for w in words(text) for form in stored_forms(w)]
         return any(s.startswith(form) for s in stored for form in typed_forms(word))
 
