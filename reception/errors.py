@@ -3,6 +3,7 @@
 ReceptionError
 ├── UserFacingError      an expected refusal, worded for the person who asked; no traceback
 │   ├── CommandRefused   an intent that cannot be carried out now; nothing has changed
+│   ├── SignInRefused    somebody who is not let in, or not like this
 │   └── BadInput         a file or setting somebody gave us: names place and way out
 └── ServiceError         an outside system does not work for us
     ├── Unavailable      back off and retry
@@ -36,6 +37,10 @@ class UserFacingError(ReceptionError):
 
 class CommandRefused(UserFacingError):
     """The intent is not possible now; the call is where it was."""
+
+
+class SignInRefused(UserFacingError):
+    """Whoever wants in is not let in (`reception.model.messages.SIGN_IN_REFUSALS`)."""
 
 
 class BadInput(UserFacingError):

@@ -16,24 +16,30 @@ Promises every Switch backend keeps (tests/contract runs them on each):
 - After a lost connection `SwitchLost` comes once, and `SwitchConnected` with a fresh snapshot when it is
   back; a leg that is not in it is gone, without a `LegGone` of its own.
 - Nothing is dropped in the switch because the hub went away.
-(What knows of appointments, absences and Teams has its port in `reception.presence.port`.)
+- What `MarkLine` and `SetDirect` ask for is a wish: the backend keeps it while the switch is away, and
+  makes it so whenever it connects; what an earlier hub wished and nobody wishes now is cleared then.
+- `LineChanged` and `SwitchConnected.lines` tell what telephones do: marks of ours are left out of them.
+- A diversion is in force without the hub being asked about each call, ends by itself at its `until`, and ends
+  within a minute when the hub is not heard of any more: nobody stays diverted by a hub that is not there.
+
+(What knows of appointments, absences and Teams has its port in `reception.presence.port`, what speaks in
+`reception.presence.voice`, what reads people in `reception.directory.port`.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
-from reception.directory.numbers import NumberPlan
-from reception.model.attendants import Attendant
-from reception.model.calls import Call, CallerId, Spoken
+from reception.model.calls import CallerId
 from reception.model.changes import Message, SourceState
-from reception.model.lines import LineState
+from reception.model.direct import Keys, Way
+from reception.model.lines import LineMark, LineState
 from reception.model.people import Person
-from reception.model.stored import DayRecord
+from reception.model.stored import Batch
 from reception.model.stored import StoredState as StoredState
 
 # ------------------------------------------------------------------ switch: commands
@@ -129,11 +135,12 @@ class CloseBridge(_Command, frozen=True, kw_only=True):
 
 
 class SendToVoicemail(_Command, frozen=True, kw_only=True):
-    """Hand the leg to a mailbox; it leaves our hands with `LegLeft`."""
+    """Hand the leg to a mailbox; it leaves our hands with `LegLeft`. `sound` is heard before it, if any."""
 
     leg: str
     mailbox: str
     is_busy: bool = False
+    sound: str = ""
 
 
 class GiveBack(_Command, frozen=True, kw_only=True):
@@ -156,11 +163,34 @@ class PlayPrompt(_Command, frozen=True, kw_only=True):
     prompt: Prompt
 
 
-class SetCustomState(_Command, frozen=True, kw_only=True):
-    """Write a device state of ours, e.g. ``alice-dnd``; phones with a lamp for it see it."""
+class MarkLine(_Command, frozen=True, kw_only=True):
+    """Let a line of the house look busy, or not to be disturbed, for what happens elsewhere (in Teams).
 
-    device: str
-    is_busy: bool
+    Lamps, queues and whatever else asks the switch for the line's state see it; it is never told back as a
+    `LineChanged`. Fails with REFUSED for a line that cannot be marked.
+    """
+
+    number: str
+    mark: LineMark
+
+
+class SetDirect(_Command, frozen=True, kw_only=True):
+    """Say what becomes of calls to a number that the switch's own dial plan handles.
+
+    `to` is the number for NUMBER; `mailbox` takes what nobody answers, empty for the one the dial plan has;
+    `sound` names what a caller hears before the mailbox, empty for nothing; `until` is when it ends by itself
+    (UTC seconds), None for no end. A diversion follows another one for at most `MOST_STEPS`; then the last
+    mailbox takes the call. `keys` is what a caller may press there; who presses nothing, another key, or one
+    that leads nowhere goes on to the greeting.
+    """
+
+    number: str
+    way: Way = Way.USUAL
+    to: str = ""
+    mailbox: str = ""
+    sound: str = ""
+    until: float | None = None
+    keys: Keys = Keys()
 
 
 class BringIn(_Command, frozen=True, kw_only=True):
@@ -175,7 +205,7 @@ class BringIn(_Command, frozen=True, kw_only=True):
 
 SwitchCommand: TypeAlias = (
     AnswerLeg | RingLeg | Originate | HangUpLeg | Join | HoldLeg | CloseBridge | SendToVoicemail
-    | GiveBack | SendDigits | PlayPrompt | SetCustomState | BringIn
+    | GiveBack | SendDigits | PlayPrompt | MarkLine | SetDirect | BringIn
 )  # fmt: skip
 
 # ------------------------------------------------------------------ switch: events
@@ -336,65 +366,35 @@ class SwitchFactory(Protocol):
         """Build the backend from its section of the configuration; raises ConfigError."""
 
 
-# ------------------------------------------------------------------ store and directory
+# ------------------------------------------------------------------ store
 
 
 class Store(Protocol):
-    """What must last. Each call is one transaction; a failure raises ServiceError and changes nothing."""
+    """What must last.
 
-    def load(self) -> StoredState:
+    A method that returns has done what it says, and the end of the process does not undo it; one that fails
+    raises ServiceError and has changed nothing. They may be called at the same time and are carried out in
+    the order of the calls; changes do not wait for a new directory to be whole.
+    """
+
+    async def load(self) -> StoredState:
         """Read everything."""
 
-    def save_calls(self, changed: Iterable[Call], ended: Iterable[str]) -> None:
-        """Keep these calls and forget those ids."""
+    async def save(self, batch: Batch) -> None:
+        """Keep and forget all this: the whole of it or nothing."""
 
-    def save_attendants(self, changed: Iterable[Attendant]) -> None:
-        """Keep these receptionists' log-ins."""
-
-    def replace_people(self, people: Sequence[Person]) -> None:
+    async def replace_people(self, people: Sequence[Person]) -> None:
         """Make this the directory: all or nothing."""
 
-    def save_day(self, day: DayRecord) -> None:
-        """Keep the day's counts, in place of those kept before."""
-
-    def save_spoken(self, latest: Mapping[str, Spoken], forgotten: Iterable[str]) -> None:
-        """Keep whom these numbers were put through to and forget those."""
-
-    def outcome_of(self, intent: str) -> bytes | None:
-        """Return the stored outcome of an intent that was carried out before, or None."""
-
-    def save_outcome(self, intent: str, outcome: bytes, at: float) -> None:
-        """Remember an intent's outcome, so that a repeat of its id changes nothing."""
-
-    def close(self) -> None:
-        """Write out and let go."""
+    async def close(self) -> None:
+        """Write out and let go. Harmless when closed."""
 
 
 class StoreFactory(Protocol):
     """What the entry point ``store.NAME`` names."""
 
-    def __call__(self, settings: Mapping[str, Any]) -> Store:
-        """Open the store; raises ConfigError or Unavailable."""
+    async def __call__(self, settings: Mapping[str, Any]) -> Store:
+        """Open the store; one of an older version is brought up to date.
 
-
-class DirectoryReader(Protocol):
-    """What the entry point ``directory.NAME`` names: reads people from a file."""
-
-    def __call__(self, path: str, plan: NumberPlan | None = None) -> Sequence[Person]:
-        """Read all people; `plan` is how numbers are dialled in the house.
-
-        Raises BadInput naming line and column of the first faults.
+        Raises ConfigError, AuthNeeded or Unavailable.
         """
-
-
-class Book(Protocol):
-    """Pure look-ups in the directory, for the engine."""
-
-    def numbers_of(self, person: str) -> tuple[str, ...]:
-        """Return all numbers of a person whose lines make them busy."""
-
-    def mailbox_of(self, target_number: str, person: str | None) -> str | None:
-        """Return the mailbox for a number or person, or None."""
-
-    def name_of(self, number: str) -> str:
-        """Return the name of whoever has this number, or an empty text."""

@@ -5,12 +5,17 @@ the changes the console missed, or a snapshot in slices: `Slice`s, the last one 
 `Changes` with rising numbers; an `Outcome` for each `Request`, after the change numbers it caused. A console
 that was away says in `Hello` which numbers of which hub `epoch` it has. Numbers may have gaps (what was said
 to others); `upto` is the number the console has after applying.
+
+A console without a token says `SignIn` instead, on a line for that alone: `SignInAt` tells where its
+receptionist signs in, `Redeem` brings the ticket that the browser got there, `SignedIn` has the token;
+`Refused` says why nothing comes of it (`reception.hub.pairings`).
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
@@ -21,10 +26,14 @@ from reception.model.changes import Change, DayCounts, Message, Source
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.lines import PersonStatus
+from reception.model.office import Office
 from reception.model.people import Person
 from reception.model.presence import Timeline
 
-PROTOCOL: Final = 1
+if TYPE_CHECKING:
+    from reception.model.setup import SetupAsked, SetupSaid
+
+PROTOCOL: Final = 2
 MAX_FRAME_TO_HUB: Final = 64 * 1024
 """Bytes; a console's frames are small, a larger one is refused."""
 MAX_FRAME_TO_CONSOLE: Final = 4 * 1024 * 1024
@@ -67,7 +76,24 @@ class Goodbye(_Frame, frozen=True, kw_only=True):
     stop_hub: bool = False
 
 
-ToHub: TypeAlias = Hello | Request | Goodbye
+class SignIn(_Frame, frozen=True, kw_only=True):
+    """The first frame of a console without a token, on a line of its own: its receptionist will sign in.
+
+    `port` is where it listens for the browser, on the loopback address of its computer.
+    """
+
+    protocol: int
+    port: int
+    console: str = ""
+
+
+class Redeem(_Frame, frozen=True, kw_only=True):
+    """The ticket that the browser brought; a wrong one is not answered."""
+
+    ticket: str
+
+
+ToHub: TypeAlias = "Hello | Request | Goodbye | SetupAsked | SignIn | Redeem"
 
 # ------------------------------------------------------------------ hub -> console
 
@@ -76,7 +102,9 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     """You are this receptionist. `resumed`: the missed changes follow instead of a snapshot.
 
     `numbers` is how the house dials: what is typed in the console means what it means to the hub.
-    `people_kept`: the console has the same colleagues already; the snapshot is without them.
+    `people_kept`: the console has the same colleagues already; the snapshot is without them. `administers`:
+    this receptionist may change the hub's settings. `lacks_presence`: no source of presence is set up.
+    `mails`: the hub can send e-mails to colleagues.
     """
 
     protocol: int
@@ -88,6 +116,9 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     clock_zone: str = ""
     numbers: NumberPlan = NumberPlan()
     people_kept: bool = False
+    administers: bool = False
+    lacks_presence: bool = False
+    mails: bool = False
 
 
 class Refused(_Frame, frozen=True, kw_only=True):
@@ -114,6 +145,7 @@ class Slice(_Frame, frozen=True, kw_only=True):
     statuses: tuple[PersonStatus, ...] = ()
     timelines: tuple[Timeline, ...] = ()
     day: DayCounts | None = None
+    office: Office | None = None
     people_kept: bool = False
 
 
@@ -142,8 +174,48 @@ class Outcome(_Frame, frozen=True, kw_only=True):
     call: str | None = None
 
 
-ToConsole: TypeAlias = Welcome | Refused | Slice | Changes | Outcome
+class SignInAt(_Frame, frozen=True, kw_only=True):
+    """Open `address` in a browser; it must show the same `code`. Holds for `lasts_s` seconds."""
 
-decode_to_hub = msgspec.json.Decoder(ToHub).decode
-decode_to_console = msgspec.json.Decoder(ToConsole).decode
+    address: str
+    code: str
+    lasts_s: float
+
+
+class SignedIn(_Frame, frozen=True, kw_only=True):
+    """The sign-in is done: `token` is for `Hello`, and you are this receptionist. The line ends."""
+
+    token: str
+    attendant: str
+
+
+ToConsole: TypeAlias = "Welcome | Refused | Slice | Changes | Outcome | SetupSaid | SignInAt | SignedIn"
+
+
+@cache
+def _to_hub() -> msgspec.json.Decoder[ToHub]:
+    from reception.model.setup import SetupAsked  # few consoles need it, and none at its first paint
+
+    return msgspec.json.Decoder(Hello | Request | Goodbye | SetupAsked | SignIn | Redeem)
+
+
+@cache
+def _to_console() -> msgspec.json.Decoder[ToConsole]:
+    from reception.model.setup import SetupSaid  # as above
+
+    return msgspec.json.Decoder(
+        Welcome | Refused | Slice | Changes | Outcome | SetupSaid | SignInAt | SignedIn
+    )
+
+
+def decode_to_hub(data: bytes | str) -> ToHub:
+    """Return the frame of a console. A decoder is made when it is needed: it knows every type there is."""
+    return _to_hub().decode(data)
+
+
+def decode_to_console(data: bytes | str) -> ToConsole:
+    """Return the frame of a hub."""
+    return _to_console().decode(data)
+
+
 encode = msgspec.json.Encoder().encode

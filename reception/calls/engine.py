@@ -12,16 +12,16 @@ import msgspec
 
 from reception.calls import legs, passing, queue, recovery, waiting
 from reception.calls.effects import Effects
-from reception.calls.floor import Floor
+from reception.calls.floor import Absence, Floor
 from reception.calls.rules import NEEDS_NO_SWITCH, require
+from reception.directory.port import Book
 from reception.errors import CommandRefused
 from reception.model import intents as ask
 from reception.model.attendants import Attendant, DeskState, Readiness
-from reception.model.calls import Call, Place, Spoken
+from reception.model.calls import Call, Place, Spoken, Target
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
 from reception.ports import (
-    Book,
     CommandFailed,
     DigitPressed,
     LegAnswered,
@@ -54,6 +54,10 @@ class CallEngine:
         stored: what an earlier hub knew; compared with the switch at `SwitchConnected`.
         parking_slots: the numbers callers are parked under.
         last_spoken: tells whom a caller's number was put through to the last time.
+        absence_of: tells whether whoever is to be called is absent now.
+        may_ring: tells whether a receptionist may ring a telephone, which may be diverted.
+        is_on_call_elsewhere: tells whether they are in a call that no line of the switch shows (Teams).
+        kept_out: tells which groups offer a receptionist no calls now because of their presence.
     """
 
     def __init__(
@@ -66,9 +70,21 @@ class CallEngine:
         stored: StoredState | None = None,
         parking_slots: Sequence[str] = PARKING_SLOTS,
         last_spoken: Callable[[str], Spoken | None] = lambda _: None,
+        absence_of: Callable[[Target], Absence | None] = lambda _: None,
+        may_ring: Callable[[str, Target], bool] = lambda _attendant, _target: True,
+        is_on_call_elsewhere: Callable[[Target], bool] = lambda _: False,
+        kept_out: Callable[[str], tuple[str, ...]] = lambda _: (),
     ) -> None:
+        self._kept_out = kept_out
         self._floor = Floor(
-            groups=groups, book=book, new_id=new_id, slots=parking_slots, last_spoken=last_spoken
+            groups=groups,
+            book=book,
+            new_id=new_id,
+            slots=parking_slots,
+            last_spoken=last_spoken,
+            absence_of=absence_of,
+            may_ring=may_ring,
+            is_on_call_elsewhere=is_on_call_elsewhere,
         )
         known = {a.id: a for a in stored.attendants} if stored else {}
         for attendant in attendants:
@@ -129,6 +145,7 @@ class CallEngine:
                 legs.command_failed(floor, event)
             case SwitchConnected():
                 recovery.reconcile(floor, event)
+                self._keep_out()
             case _:
                 recovery.lost(floor)
 
@@ -149,17 +166,36 @@ class CallEngine:
         """A receptionist's console came or went. Calls are not touched by it."""
         return self._step(now, lambda: self._floor.change_attendant(attendant, is_connected=is_connected))
 
+    def on_presence(self, now: float) -> Effects:
+        """Some are away, or in a call elsewhere, or are back.
+
+        Who waits there may be rung through, and receptionists are offered calls or not (002-333).
+        """
+        is_same = all(a.kept_out == self._kept_out(a.id) for a in self.attendants.values())
+        if is_same and not any(self._floor.camped.values()):
+            return Effects()
+        return self._step(now, self._look_at_presence)
+
+    def _look_at_presence(self) -> None:
+        self._keep_out()
+        waiting.look_at_camped(self._floor)
+
+    def _keep_out(self) -> None:
+        """Note which groups offer receptionists no calls: as it is now, not as it was stored."""
+        for attendant in tuple(self.attendants):
+            self._floor.change_attendant(attendant, kept_out=self._kept_out(attendant))
+
     def give_back_waiting(self, now: float) -> Effects:
         """No receptionist will come: let the switch's own dial plan serve those who wait."""
         return self._step(now, lambda: recovery.give_back_waiting(self._floor))
 
     # ------------------------------------------------------------------ intents
 
-    def on_intent(self, attendant: str, intent: ask.Intent, now: float) -> Effects:
+    def on_intent(self, attendant: str, intent: ask.CallIntent, now: float) -> Effects:
         """Carry out what a receptionist asks; raises CommandRefused, and then nothing has changed."""
         return self._step(now, lambda: self._carry_out(self._floor.attendants[attendant], intent))
 
-    def _carry_out(self, me: Attendant, intent: ask.Intent) -> None:
+    def _carry_out(self, me: Attendant, intent: ask.CallIntent) -> None:
         floor = self._floor
         if not floor.is_up and not isinstance(intent, NEEDS_NO_SWITCH):
             raise CommandRefused("telephony_down")
@@ -177,7 +213,7 @@ class CallEngine:
                 require(floor, me, intent, call)
                 self._on_call(me, call, intent)
 
-    def _on_call(self, me: Attendant, call: Call, intent: ask.Intent) -> None:
+    def _on_call(self, me: Attendant, call: Call, intent: ask.CallIntent) -> None:
         floor = self._floor
         match intent:
             case ask.Answer():

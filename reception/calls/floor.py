@@ -10,18 +10,26 @@ import heapq
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from reception.calls.effects import Effects
+from reception.directory.port import Book
 from reception.errors import CommandRefused
 from reception.model.attendants import Attendant
 from reception.model.calls import Call, CallerId, EndReason, Focus, LegProgress, Place, Spoken, Target
 from reception.model.changes import AttendantChanged, CallChanged, CallEnded, Change, Message, Notice
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
-from reception.ports import Book, CloseBridge, Join, SwitchCommand
+from reception.model.people import full_name
+from reception.ports import CloseBridge, Join, SwitchCommand
+
+
+class Absence(NamedTuple):
+    """Somebody is not to be called now; `back_at` (UTC seconds) is None when nobody knows until when."""
+
+    back_at: float | None = None
 
 
 class Use(StrEnum):
@@ -93,6 +101,9 @@ class Floor:
         new_id: Callable[[], str],
         slots: Sequence[str],
         last_spoken: Callable[[str], Spoken | None],
+        absence_of: Callable[[Target], Absence | None],
+        may_ring: Callable[[str, Target], bool],
+        is_on_call_elsewhere: Callable[[Target], bool],
     ) -> None:
         self.groups = {g.id: g for g in groups}
         self.group_by_number = {g.number: g.id for g in groups}
@@ -100,6 +111,9 @@ class Floor:
         self.new_id = new_id
         self.slots = tuple(slots)
         self._last_spoken = last_spoken
+        self.absence_of = absence_of
+        self.may_ring = may_ring
+        self.is_on_call_elsewhere = is_on_call_elsewhere
         self.calls: dict[str, Call] = {}
         self.attendants: dict[str, Attendant] = {}
         self.lines: dict[str, LineState] = {}
@@ -169,6 +183,13 @@ class Floor:
         """Return the numbers whose lines make a target busy: all of the person (reading 38)."""
         numbers = self.book.numbers_of(target.person) if target.person else ()
         return numbers if target.number in numbers else (*numbers, target.number)
+
+    def introduced(self, party: CallerId) -> CallerId:
+        """Return a party as the house knows them: a contact by the contact's name (requirement 002-077)."""
+        contact = None if party.number is None or party.is_withheld else self.book.contact_of(party.number)
+        if contact is None:
+            return party
+        return msgspec.structs.replace(party, name=full_name(contact), contact=contact.contact)
 
     def last_spoken(self, party: CallerId) -> Spoken | None:
         """Return whom a caller was put through to the last time; of a withheld number nobody knows."""

@@ -223,7 +223,7 @@ def dial(floor: Floor, me: Attendant, to: Target) -> None:
         Call(
             id=floor.new_id(),
             direction=Direction.OUT,
-            party=CallerId(number=to.number, name=to.name or floor.book.name_of(to.number)),
+            party=floor.introduced(CallerId(number=to.number, name=to.name or floor.book.name_of(to.number))),
             leg=None,
             place=Place.DIALLING,
             arrived_at=floor.now,

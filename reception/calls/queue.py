@@ -15,24 +15,32 @@ from reception.calls import desk, offers
 from reception.calls.floor import Floor, caller_label, is_waiting
 from reception.errors import CommandRefused
 from reception.model.attendants import Attendant, DeskState, Readiness
-from reception.model.calls import Call, CallbackRequest, Direction, EndReason, Place, WhyBack
+from reception.model.calls import Call, CallbackRequest, Direction, EndReason, Place, Target, WhyBack
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
-from reception.ports import AnswerLeg, HoldLeg, LegArrived, PlayPrompt, Prompt
+from reception.model.people import ContactKind
+from reception.ports import AnswerLeg, GoneCause, HangUpLeg, HoldLeg, LegArrived, PlayPrompt, Prompt
 
 CALLBACK_KEY: Final = "5"
 _OFFER_PAUSE_S: Final = 5.0
 """Seconds before a call that nobody took is offered round again."""
 
 
-def arrive(floor: Floor, event: LegArrived) -> Call:
-    """Take a caller into the queue of the group that was dialled, or of the first: never lose one."""
+def arrive(floor: Floor, event: LegArrived) -> None:
+    """Take a caller into the queue of the group that was dialled, or of the first: never lose one.
+
+    Only a blocked contact is turned away, with the busy tone (requirement 002-083).
+    """
+    party = floor.introduced(event.caller)
+    if party.contact is ContactKind.BLOCKED:
+        floor.do(HangUpLeg(leg=event.leg, cause=GoneCause.BUSY))
+        return
     group = floor.group_by_number.get(event.dialled, next(iter(floor.groups)))
-    call = floor.put(
+    floor.put(
         Call(
             id=floor.new_id(),
             direction=Direction.INTERNAL if event.is_inside else Direction.IN,
-            party=event.caller,
+            party=party,
             leg=event.leg,
             place=Place.QUEUED,
             arrived_at=floor.now,
@@ -46,7 +54,6 @@ def arrive(floor: Floor, event: LegArrived) -> Call:
     if not event.is_answered:
         floor.do(AnswerLeg(leg=event.leg))
     floor.do(HoldLeg(leg=event.leg))
-    return call
 
 
 # ------------------------------------------------------------------ answering
@@ -127,12 +134,14 @@ def _offer(floor: Floor, group: AttendantGroup, call: Call, free: list[Attendant
 def _can_be_offered(floor: Floor, group: AttendantGroup, a: Attendant) -> bool:
     return (
         group.id in a.groups
+        and group.id not in a.kept_out
         and a.is_connected
         and a.readiness is Readiness.READY
         and a.active is None
         and a.desk is DeskState.DOWN
         and not floor.lines.get(a.number, LineState.UNKNOWN).is_occupied
-        and floor.lines.get(a.number) is not LineState.UNREACHABLE
+        and floor.lines.get(a.number) not in (LineState.UNREACHABLE, LineState.DO_NOT_DISTURB)
+        and not floor.is_on_call_elsewhere(Target(number=a.number))
     )
 
 

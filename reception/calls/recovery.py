@@ -68,7 +68,7 @@ def _make_up_for_arrivals(floor: Floor, present: dict[str, LegInfo]) -> None:
         if not info.is_answered:
             floor.do(AnswerLeg(leg=info.leg))
         if call.party.is_withheld and not info.caller.is_withheld:
-            floor.change(call, party=info.caller, spoken=floor.last_spoken(info.caller))
+            floor.change(call, party=floor.introduced(info.caller), spoken=floor.last_spoken(info.caller))
 
 
 def _close_forgotten_bridges(floor: Floor, event: SwitchConnected) -> None:
@@ -161,7 +161,7 @@ def _adopt_pair(floor: Floor, party: LegInfo, partner: LegInfo) -> None:
         Call(
             id=call_id,
             direction=Direction.IN,
-            party=party.caller,
+            party=floor.introduced(party.caller),
             leg=party.leg,
             place=Place.HANDED_ON,
             arrived_at=party.created_at or floor.now,

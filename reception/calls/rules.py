@@ -65,7 +65,10 @@ def require_target(floor: Floor, me: Attendant, target: Target, *, even_if_busy:
     """Check that a colleague can be rung; raises CommandRefused.
 
     A busy phone is offered a second call by the switch without a word (FACTS 8), so we look first
-    (requirements 000-05, 000-13). All lines of the person count (reading 38).
+    (requirements 000-05, 000-13). All lines of the person count (reading 38). Absence is told of before that:
+    a line getting free would help nobody (requirement 001-06; reading 73: a warning, no ban). Past a
+    diversion only who has the right to goes (requirements 002-038, 002-141): that is asked last, as
+    nobody can insist on it.
     """
     if not target.number or not all(c.isdigit() or c in "+*#" for c in target.number):
         raise CommandRefused("invalid_number", number=target.number)
@@ -73,10 +76,22 @@ def require_target(floor: Floor, me: Attendant, target: Target, *, even_if_busy:
         raise CommandRefused("target_is_self")
     if floor.lines.get(target.number) is LineState.UNREACHABLE:
         raise CommandRefused("target_unreachable", target=target_label(target))
-    if not even_if_busy and is_occupied(floor, target):
-        raise CommandRefused("target_busy", target=target_label(target))
+    if not even_if_busy:
+        require_present(floor, target)
+        if is_occupied(floor, target):
+            raise CommandRefused("target_busy", target=target_label(target))
+    if not floor.may_ring(me.id, target):
+        raise CommandRefused("target_diverted", target=target_label(target))
+
+
+def require_present(floor: Floor, target: Target) -> None:
+    """Check that a colleague is not absent; raises CommandRefused that says until when, 0 for unknown."""
+    absence = floor.absence_of(target)
+    if absence is not None:
+        raise CommandRefused("target_away", target=target_label(target), back=absence.back_at or 0.0)
 
 
 def is_occupied(floor: Floor, target: Target) -> bool:
-    """True when any line of the target is known to be in a call."""
-    return any(floor.lines.get(n, LineState.UNKNOWN).is_occupied for n in floor.watched(target))
+    """True when any line of the target is known to be in a call, or a call elsewhere (reading 38)."""
+    on_a_line = any(floor.lines.get(n, LineState.UNKNOWN).is_occupied for n in floor.watched(target))
+    return on_a_line or floor.is_on_call_elsewhere(target)

@@ -1,7 +1,8 @@
 """Callers who wait away from the receptionist: camped at a busy colleague, parked, sent to a mailbox.
 
 Camp-on is the console's own work, by line states: switches do not offer it (FACTS, CCSS). The first caller
-camped at a person is rung through as soon as all lines of the person are free (reading 38).
+camped at a person is rung through as soon as all lines of the person are free, and not while the person is
+absent (reading 38); at somebody absent nobody begins to wait (reading 39).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Final
 
 from reception.calls import desk, passing
 from reception.calls.floor import Floor, caller_label, target_label
-from reception.calls.rules import is_occupied
+from reception.calls.rules import is_occupied, require_present
 from reception.errors import CommandRefused
 from reception.model.attendants import Attendant, DeskState
 from reception.model.calls import (
@@ -48,6 +49,7 @@ def camp_on(floor: Floor, me: Attendant, call: Call, to: Target) -> None:
 
 
 def _require_campable(floor: Floor, to: Target) -> None:
+    require_present(floor, to)
     if is_occupied(floor, to):
         return
     state = floor.lines.get(to.number, LineState.UNKNOWN)
@@ -62,11 +64,20 @@ def line_changed(floor: Floor, number: str) -> None:
         assert call.target is not None, "a camped call has a target"
         if call.target_leg is not None:
             return  # one at a time; this one rings already
-        if floor.lines.get(call.target.number) is LineState.UNREACHABLE:
+        state = floor.lines.get(call.target.number)
+        if state is LineState.UNREACHABLE:
             passing.come_back(floor, call, WhyBack.UNREACHABLE)
-        elif not is_occupied(floor, call.target):
+        elif state is LineState.DO_NOT_DISTURB:
+            return  # whoever waits goes on waiting, as at somebody who is away for a while
+        elif not is_occupied(floor, call.target) and floor.absence_of(call.target) is None:
             desk.ring_target(floor, call, timeout_s=floor.group_of(call).camp_on.ring_s)
             return
+
+
+def look_at_camped(floor: Floor) -> None:
+    """Ring through who waits at somebody who is back."""
+    for number in tuple(floor.camped):
+        line_changed(floor, number)
 
 
 def delivery_failed(floor: Floor, call: Call, why: WhyBack) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from reception.directory.numbers import NumberPlan
-from reception.model.people import NumberKind, Person
+from reception.model.people import ContactKind, NumberKind, Person, full_name
 
 
 class PhoneBook:
@@ -47,6 +47,18 @@ class PhoneBook:
         owners = self._owners.get(self._normalised(number))
         return self._people[next(iter(owners))] if owners else None
 
+    def contact_of(self, number: str) -> Person | None:
+        """Return the contact of the whole organisation who has this number, or None.
+
+        A number of a colleague is a colleague's, whoever else has it. Of several contacts a blocked one goes
+        before a VIP, that one before the others.
+        """
+        owners = [self._people[p] for p in self._owners.get(self._normalised(number), ())]
+        contacts = [p for p in owners if p.contact is not None and not p.areas]
+        if any(p.contact is None for p in owners):
+            return None
+        return min(contacts, key=_standing, default=None)
+
     def numbers_of(self, person: str) -> tuple[str, ...]:
         """Return a person's own numbers: all but those of kind OTHER, which may be shared."""
         known = self._people.get(person)
@@ -63,7 +75,11 @@ class PhoneBook:
     def name_of(self, number: str) -> str:
         """Return the name of whoever has this number, or an empty text."""
         owner = self.owner_of(number)
-        return owner.name if owner is not None else ""
+        return full_name(owner) if owner is not None else ""
 
     def _normalised(self, number: str) -> str:
         return self.plan.normalise(number) or number
+
+
+def _standing(contact: Person) -> int:
+    return {ContactKind.BLOCKED: 0, ContactKind.VIP: 1}.get(contact.contact or ContactKind.CONTACT, 2)

@@ -9,7 +9,6 @@ the console have each other's trust already.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import Final
 
 import msgspec
@@ -23,6 +22,8 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 
 def mark_of(person: Person) -> int:
     """Return the mark of one person."""
+    from hashlib import blake2b  # loads OpenSSL, which the console's start does not wait for
+
     return int.from_bytes(blake2b(_encode(person), digest_size=_BYTES).digest(), "big")
 
 

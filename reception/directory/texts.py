@@ -10,10 +10,15 @@ import msgspec
 
 from reception.directory.folding import stored_forms, words
 from reception.directory.numbers import NumberPlan, beginnings
-from reception.model.people import Person
+from reception.model.people import ContactKind, Person
 
 NUMBER: Final = "#"
 """Stands before a number among words."""
+_KIND_WORDS: Final = {
+    ContactKind.FAVOURITE: ("favourite", "favorit", "foretrukken"),
+    ContactKind.VIP: ("vip",),
+}
+"""Typed, they list the favourite contacts (requirement 002-080) or the VIPs."""
 _NO_DIGIT: Final = re.compile(r"[^\w+*#]|_")
 
 
@@ -38,7 +43,7 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
 def texts_of(person: Person, plan: NumberPlan) -> Texts:
     """Return what a person is found by. Notes are not among it (requirements 002-203, 002-232)."""
     email = person.email.partition("@")[0]
-    other = (person.title, person.department, email, *person.fields.values())
+    other = (person.title, person.department, person.company, email, *person.fields.values(), *_kind(person))
     names = _spellings((*words(person.name), *_joined(person.name)))
     return Texts(
         names=names,
@@ -46,6 +51,11 @@ def texts_of(person: Person, plan: NumberPlan) -> Texts:
         other=_spellings(word for text in other for word in words(text)),
         numbers=tuple(dict.fromkeys(_numbers(person, plan))),
     )
+
+
+def _kind(person: Person) -> tuple[str, ...]:
+    """Return the words that find all contacts of a kind, in the languages of the window."""
+    return _KIND_WORDS.get(person.contact, ()) if person.contact is not None else ()
 
 
 def _joined(name: str) -> Iterable[str]:

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 import msgspec
 
+from reception.model.people import ContactKind
+
 
 class Place(StrEnum):
     """Where a call is. Exactly one at a time.
@@ -69,11 +71,15 @@ class Pending(StrEnum):
 
 
 class CallerId(msgspec.Struct, frozen=True, kw_only=True):
-    """The outside (or calling) party. A withheld number is None here, whatever the switch knows."""
+    """The outside (or calling) party. A withheld number is None here, whatever the switch knows.
+
+    `contact` is what the party is to the house, None for somebody who is no contact of it.
+    """
 
     number: str | None = None
     name: str = ""
     is_withheld: bool = False
+    contact: ContactKind | None = None
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

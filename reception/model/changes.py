@@ -11,6 +11,7 @@ from reception.model.attendants import Attendant
 from reception.model.calls import Call, EndReason
 from reception.model.groups import AttendantGroup
 from reception.model.lines import PersonStatus
+from reception.model.office import Office
 from reception.model.people import Person
 from reception.model.presence import Timeline
 
@@ -36,12 +37,19 @@ class SourceState(StrEnum):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A source with its state since when, and what a person should know about it."""
+    """A source with its state since when, and what a person should know about it.
+
+    `message` says what is wrong, `note` what is good to know of one that is well. Of one that is not well,
+    `good_at` is when it brought good data last (UTC seconds, None for never), `doing` what is done about it.
+    """
 
     id: str
     state: SourceState
     since: float
     message: Message | None = None
+    note: Message | None = None
+    good_at: float | None = None
+    doing: Message | None = None
 
 
 class _Change(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -118,6 +126,12 @@ class DayChanged(_Change, frozen=True, kw_only=True):
     day: DayCounts
 
 
+class OfficeChanged(_Change, frozen=True, kw_only=True):
+    """The organisation's activities, shortcuts and profiles are different."""
+
+    office: Office
+
+
 class SourceChanged(_Change, frozen=True, kw_only=True):
     """A source came up, went down or needs somebody."""
 
@@ -149,6 +163,7 @@ Change: TypeAlias = (
     | StatusChanged
     | TimelineChanged
     | DayChanged
+    | OfficeChanged
     | SourceChanged
     | Notice
 )

@@ -36,6 +36,10 @@ class AttendantGroup(msgspec.Struct, frozen=True, kw_only=True):
     `transfer_s` is how long a transfer rings before the caller comes back (requirement 002-101);
     `recall_s` how long a returned caller waits at the receptionist before going back to the group.
     `target_wait_s` is the wait that should not be exceeded, for display.
+
+    With `heeds_presence` no call is offered to a receptionist whose presence is not available (requirement
+    002-333), nor to one with an activity of `without_activities` or a role of `without_roles` (ids of the
+    office's, requirements 002-397, 002-398).
     """
 
     id: str
@@ -48,5 +52,8 @@ class AttendantGroup(msgspec.Struct, frozen=True, kw_only=True):
     recall_s: float = 60.0
     park_recall_s: float = 120.0
     target_wait_s: float = 30.0
+    heeds_presence: bool = False
+    without_activities: tuple[str, ...] = ()
+    without_roles: tuple[str, ...] = ()
     callback: CallbackRules = CallbackRules()
     camp_on: CampOnRules = CampOnRules()

@@ -11,6 +11,7 @@ import msgspec
 
 from reception.model.attendants import Readiness
 from reception.model.calls import Target
+from reception.model.presence import EntryDraft
 
 
 class _Intent(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -38,7 +39,7 @@ class Resume(_CallIntent, frozen=True, kw_only=True):
 
 
 class Transfer(_CallIntent, frozen=True, kw_only=True):
-    """Blind transfer. Refused when the line is known to be occupied, unless `even_if_busy`."""
+    """Blind transfer. Refused when the line is occupied or the colleague absent, unless `even_if_busy`."""
 
     to: Target
     even_if_busy: bool = False
@@ -119,7 +120,40 @@ class SetGroups(_Intent, frozen=True, kw_only=True):
     groups: tuple[str, ...]
 
 
-Intent: TypeAlias = (
+class SetEntry(_Intent, frozen=True, kw_only=True):
+    """Set an absence (or a presence) on a colleague's timeline; my initials stand behind it.
+
+    With `entry` the entry of that id is changed: an imported one keeps its link to the calendar, which
+    itself is never touched (requirements 001-42, 001-46, 001-55).
+    """
+
+    person: str
+    draft: EntryDraft
+    entry: str = ""
+
+
+class DeleteEntry(_Intent, frozen=True, kw_only=True):
+    """Take an entry away; an imported one does not return (requirement 001-47)."""
+
+    person: str
+    entry: str
+
+
+class UndoEntry(_Intent, frozen=True, kw_only=True):
+    """Take back what a request of mine did to an entry; possible for a minute. `request` is its id."""
+
+    request: str
+
+
+class SendMail(_Intent, frozen=True, kw_only=True):
+    """Send an e-mail to a colleague, in the name of the house. It is never sent twice by itself."""
+
+    person: str
+    subject: str
+    text: str
+
+
+CallIntent: TypeAlias = (
     AnswerNext
     | Answer
     | Hold
@@ -141,3 +175,12 @@ Intent: TypeAlias = (
     | SetReadiness
     | SetGroups
 )
+"""What the call engine carries out."""
+
+PresenceIntent: TypeAlias = SetEntry | DeleteEntry | UndoEntry
+"""What is done to timelines."""
+
+DeskIntent: TypeAlias = PresenceIntent | SendMail
+"""What the hub does without the call engine."""
+
+Intent: TypeAlias = CallIntent | DeskIntent

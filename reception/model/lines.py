@@ -8,19 +8,31 @@ import msgspec
 
 
 class LineState(StrEnum):
-    """What a telephone line does. UNKNOWN is what nobody has told us; it is never shown as free."""
+    """What a telephone line does. UNKNOWN is what nobody has told us; it is never shown as free.
+
+    DO_NOT_DISTURB: nobody is in a call there, and the PBX lets nobody through.
+    """
 
     UNKNOWN = "unknown"
     IDLE = "idle"
     RINGING = "ringing"
     TALKING = "talking"
     HELD = "held"
+    DO_NOT_DISTURB = "dnd"
     UNREACHABLE = "unreachable"
 
     @property
     def is_occupied(self) -> bool:
         """A second call to this line would find somebody already in one."""
         return self in (LineState.RINGING, LineState.TALKING, LineState.HELD)
+
+
+class LineMark(StrEnum):
+    """What we let a line look like in the switch, beside what its telephone does."""
+
+    NONE = "none"
+    BUSY = "busy"
+    DO_NOT_DISTURB = "dnd"
 
 
 class StatusKind(StrEnum):
@@ -34,6 +46,16 @@ class StatusKind(StrEnum):
     OFF = "off"
 
 
+class Cause(StrEnum):
+    """What a status rests on, for the words beside its kind (the rules of `reception.presence.status`)."""
+
+    LINES = ""  # nothing but what telephones do
+    CALL = "call"
+    DO_NOT_DISTURB = "dnd"
+    ENTRY = "entry"
+    TEAMS = "teams"
+
+
 # gc=False below: values without cycles, and many; the collector's walk over them would stop the window.
 
 
@@ -45,6 +67,19 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     since: float
 
 
+class Evidence(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A source's own word for a person, and since when it says so (UTC seconds).
+
+    `source` is `TEAMS`, `EXCHANGE` or `BY_HAND` of `reception.presence.port`; what telephony says stands in
+    `PersonStatus.lines`. Teams' word is ``Availability`` or ``Availability/Activity``; that of entries is
+    ``busy``, ``open`` (the phone is kept open) or ``free``.
+    """
+
+    source: str
+    word: str
+    since: float
+
+
 class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What everyone sees of a colleague; all times are UTC seconds. The view makes the sentence.
 
@@ -53,7 +88,9 @@ class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_def
     `reason`). Without `is_entered` they are those of an entry with the phone kept open, if one lasts.
     `back_at` is the end of the chain of busy entries that follow each other without a gap.
     `next_at` and `next_reason` tell the entry that comes next today. `teams` is Teams' own word
-    (Graph `availability`), empty when Teams is not asked.
+    (Graph `availability`), empty when Teams is not asked. `cause` is what the kind rests on; `activity` and
+    `role` are those of the entry that `reason` is of, `is_private` that it says times only. `evidence` are
+    the other sources' own words.
     """
 
     person: str
@@ -69,3 +106,8 @@ class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_def
     next_at: float | None = None
     next_reason: str = ""
     teams: str = ""
+    cause: Cause = Cause.LINES
+    activity: str = ""
+    role: str = ""
+    is_private: bool = False
+    evidence: tuple[Evidence, ...] = ()

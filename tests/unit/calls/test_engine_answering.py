@@ -252,6 +252,13 @@ def test_a_receptionist_on_another_call_is_not_offered_calls():
     assert w.call(w.arrive()).offered_to == ("MSP",)
 
 
+@pytest.mark.requirement("000-16")
+def test_a_receptionist_in_a_call_in_teams_is_not_offered_calls():
+    w = World(offering())
+    w.elsewhere.add("101")
+    assert w.call(w.arrive()).offered_to == ("MSP",)
+
+
 def test_who_becomes_ready_is_offered_the_waiting_call():
     w = World(offering())
     for name in ("KLJ", "MSP"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reception.calls.effects import Effects
+from reception.calls.floor import Absence
 from reception.model import intents as ask
 from reception.model.attendants import DeskState, Readiness
 from reception.model.calls import Direction, EndReason, Focus, LegProgress, Place, Target, WhyBack
@@ -268,6 +270,32 @@ def test_targets_that_cannot_take_a_call(to, key):
     call = w.talking()
     w.line("202", LineState.UNREACHABLE)
     assert w.refused("KLJ", ask.Transfer(call=call.id, to=to)).message.key == key
+
+
+@pytest.mark.requirement("002-141", "002-038")
+def test_past_a_diversion_goes_only_who_has_the_right():
+    w = World()
+    call = w.talking()
+    w.barred.add(("KLJ", ALICE.number))
+    for intent in (
+        ask.Transfer(call=call.id, to=ALICE, even_if_busy=True),
+        ask.Transfer(call=call.id, to=ALICE),
+        ask.Consult(call=call.id, to=ALICE, even_if_busy=True),
+        ask.Dial(to=ALICE),
+    ):
+        assert w.refused("KLJ", intent).message.key == "target_diverted"
+    assert w.place(call) is Place.TALKING
+    w.barred = {("MSP", ALICE.number)}
+    w.do("KLJ", ask.Transfer(call=call.id, to=ALICE))
+    assert w.place(call) is Place.TRANSFERRING
+
+
+def test_who_is_absent_and_diverted_is_told_of_as_absent_first():
+    w = World()
+    call = w.talking()
+    w.absences[ALICE.number] = Absence(back_at=9.0)
+    w.barred.add(("KLJ", ALICE.number))
+    assert w.refused("KLJ", ask.Transfer(call=call.id, to=ALICE)).message.key == "target_away"
 
 
 def test_transfer_to_a_mobile_or_any_number_goes_over_the_trunk():
@@ -716,3 +744,60 @@ def test_a_leg_of_nobody_that_is_answered_is_hung_up():
     w = World()
     w.pick_up("stranger")
     assert w.commands[-1] == HangUpLeg(leg="stranger")
+
+
+# ------------------------------------------------------------------ somebody absent
+
+
+@pytest.mark.requirement("001-06", "001-10")
+@pytest.mark.parametrize("intent", [ask.Transfer, ask.Consult])
+def test_before_somebody_absent_is_rung_the_receptionist_is_told_until_when(intent):
+    w = World()
+    call = w.talking()
+    w.absences["201"] = Absence(back_at=2_000.0)
+    refusal = w.refused("KLJ", intent(call=call.id, to=ALICE))
+    assert (refusal.message.key, refusal.message.params) == (
+        "target_away",
+        {"target": "Alice Holm", "back": 2_000.0},
+    )
+    assert w.hears(call.leg) == {w.desk_leg()}
+    w.do("KLJ", intent(call=call.id, to=ALICE, even_if_busy=True))
+    assert w.place(call) in (Place.TRANSFERRING, Place.CONSULTING)
+
+
+def test_absence_is_told_before_a_busy_line_and_nobody_knows_until_when():
+    w = World()
+    call = w.talking()
+    w.line("201", LineState.TALKING)
+    w.absences["201"] = Absence()
+    message = w.refused("KLJ", ask.Transfer(call=call.id, to=ALICE)).message
+    assert (message.key, message.params["back"]) == ("target_away", 0.0)
+
+
+def test_nobody_begins_to_wait_at_somebody_absent():
+    w = World()
+    call = w.talking()
+    w.line("201", LineState.TALKING)
+    w.absences["201"] = Absence(back_at=2_000.0)
+    assert w.refused("KLJ", ask.CampOn(call=call.id, to=ALICE)).message.key == "target_away"
+
+
+@pytest.mark.requirement("002-377")
+def test_who_is_camped_at_somebody_who_has_left_meanwhile_waits_until_they_are_back():
+    w = World()
+    call = w.talking()
+    w.line("201", LineState.TALKING)
+    w.do("KLJ", ask.CampOn(call=call.id, to=ALICE))
+    w.absences["201"] = Absence(back_at=2_000.0)
+    w.line("201", LineState.IDLE)
+    assert w.place(call) is Place.CAMPED
+    assert w.engine.calls[call.id].target_leg is None, "an absent colleague is not rung"
+    del w.absences["201"]
+    w.take(w.engine.on_presence(w.now))
+    assert w.engine.calls[call.id].target_leg is not None
+
+
+def test_presence_is_nothing_to_the_engine_while_nobody_waits_for_anyone():
+    w = World()
+    w.talking()
+    assert w.engine.on_presence(w.now) == Effects()

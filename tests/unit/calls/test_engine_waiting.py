@@ -54,6 +54,16 @@ def test_a_camped_caller_waits_and_is_put_through_when_the_colleague_gets_free()
     assert w.hears(call.leg) == {leg}
 
 
+def test_who_does_not_want_to_be_disturbed_is_not_rung_by_whoever_waits():
+    w = World()
+    call = camped(w)
+    w.line("202", LineState.DO_NOT_DISTURB)
+    assert w.place(call) is Place.CAMPED
+    assert w.call(call).target_leg is None
+    w.line("202", LineState.IDLE)
+    assert w.call(call).target_leg is not None
+
+
 def test_a_person_is_free_when_all_their_lines_are():
     w = World()
     w.line("+4540112233", LineState.TALKING)
@@ -62,6 +72,30 @@ def test_a_person_is_free_when_all_their_lines_are():
     assert w.call(call).target_leg is None
     w.line("+4540112233", LineState.IDLE)
     assert w.call(call).target_leg is not None
+
+
+@pytest.mark.requirement("000-33")
+def test_a_call_in_teams_blocks_a_camped_caller_until_it_ends():
+    w = World()
+    call = camped(w)
+    w.elsewhere.add("202")
+    w.line("202", LineState.IDLE)
+    assert w.call(call).target_leg is None
+    w.take(w.engine.on_presence(w.now))
+    assert w.call(call).target_leg is None
+    w.elsewhere.clear()
+    w.take(w.engine.on_presence(w.now))
+    assert w.legs[w.call(call).target_leg].number == "202"
+
+
+@pytest.mark.requirement("000-05", "000-13")
+def test_somebody_in_a_call_in_teams_is_busy_though_the_telephone_is_not():
+    w = World()
+    w.elsewhere.add("202")
+    call = w.talking()
+    assert w.refused("KLJ", ask.Transfer(call=call.id, to=BOB)).message.key == "target_busy"
+    w.do("KLJ", ask.CampOn(call=call.id, to=BOB))
+    assert w.place(call) is Place.CAMPED
 
 
 @pytest.mark.requirement("002-063")

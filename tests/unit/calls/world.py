@@ -14,6 +14,7 @@ import pytest
 
 from reception.calls.effects import Effects
 from reception.calls.engine import CallEngine
+from reception.calls.floor import Absence
 from reception.errors import CommandRefused
 from reception.model import intents as ask
 from reception.model.attendants import Attendant, DeskState, Readiness
@@ -21,6 +22,7 @@ from reception.model.calls import Call, CallerId, EndReason, Place, Spoken, Targ
 from reception.model.changes import AttendantChanged, CallChanged, CallEnded, Notice
 from reception.model.groups import AttendantGroup
 from reception.model.lines import LineState
+from reception.model.people import Person
 from reception.ports import (
     AnswerLeg,
     CloseBridge,
@@ -54,6 +56,12 @@ class Book:
     def numbers_of(self, person: str) -> tuple[str, ...]:
         return {"alice": ("201", "+4540112233"), "bob": ("202",)}.get(person, ())
 
+    def __init__(self) -> None:
+        self.contacts: dict[str, Person] = {}
+
+    def contact_of(self, number: str) -> Person | None:
+        return self.contacts.get(number)
+
     def mailbox_of(self, target_number: str, person: str | None) -> str | None:
         return target_number if target_number in ("201", "202") else None
 
@@ -84,8 +92,13 @@ class World:
         self.ended: dict[str, EndReason] = {}
         self.hung_up_by_us: set[str] = set()
         self.spoken: dict[str, Spoken] = {}
+        self.absences: dict[str, Absence] = {}
+        self.barred: set[tuple[str, str]] = set()
+        self.elsewhere: set[str] = set()
+        self.kept_out: dict[str, tuple[str, ...]] = {}
         self.stored_calls: dict[str, Call] = {}
         self.stored_attendants: dict[str, Attendant] = {}
+        self.book = Book()
         self.engine = self._engine(None)
         self.event(SwitchConnected(lines=(("201", LineState.IDLE), ("202", LineState.IDLE))))
         for name in ("KLJ", "MSP"):
@@ -103,10 +116,14 @@ class World:
                 Attendant(id="KLJ", name="Karin Lund", number="101", groups=groups),
                 Attendant(id="MSP", name="Mads Spang", number="102", groups=groups),
             ],
-            book=Book(),
+            book=self.book,
             new_id=self.new_id,
             stored=stored,
             last_spoken=self.spoken.get,
+            absence_of=lambda target: self.absences.get(target.number),
+            may_ring=lambda attendant, target: (attendant, target.number) not in self.barred,
+            is_on_call_elsewhere=lambda target: target.number in self.elsewhere,
+            kept_out=lambda attendant: self.kept_out.get(attendant, ()),
         )
 
     # ------------------------------------------------------------------ steps

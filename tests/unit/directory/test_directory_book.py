@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from reception.directory.book import PhoneBook
-from reception.model.people import Number, NumberKind, Person
-from reception.ports import Book
+from reception.directory.port import Book
+from reception.model.people import ContactKind, Number, NumberKind, Person
 
 ALICE = Person(
     id="alice",
@@ -84,3 +84,29 @@ def test_a_changed_person_has_the_new_numbers_only(book: PhoneBook) -> None:
     assert book.name_of("2014") == ""
     assert book.name_of("2099") == "Bob Krogh"
     assert set(book.people) == {"alice", "bob"}
+
+
+def contact(kind: ContactKind, id_: str, *areas: str, number: str = "+4597123456") -> Person:
+    numbers = (Number(kind=NumberKind.DESK, number=number),)
+    return Person(id=id_, name=id_, company="Nordsø", numbers=numbers, contact=kind, areas=areas)
+
+
+def test_a_contact_is_known_by_number_the_weightiest_first() -> None:
+    book = PhoneBook([ALICE, contact(ContactKind.CONTACT, "one"), contact(ContactKind.VIP, "vip")])
+    found = book.contact_of("97 12 34 56")
+    assert found is not None
+    assert found.id == "vip"
+    assert book.name_of("+4597123456") == "one (Nordsø)"
+    book.put(contact(ContactKind.BLOCKED, "blocked"))
+    found = book.contact_of("+4597123456")
+    assert found is not None
+    assert found.id == "blocked"
+
+
+def test_a_contact_of_a_group_or_with_the_number_of_a_colleague_names_no_caller() -> None:
+    book = PhoneBook(
+        [ALICE, contact(ContactKind.VIP, "a", "salg"), contact(ContactKind.VIP, "b", number="2014")]
+    )
+    assert book.contact_of("+4597123456") is None
+    assert book.contact_of("2014") is None
+    assert book.contact_of("+4511111111") is None

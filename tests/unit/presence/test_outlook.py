@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reception.model.presence import CALENDAR, WEB, CallHandling, Entry
 from reception.presence.outlook import back_at, innermost, next_change, outlook, since
@@ -71,6 +73,23 @@ def test_what_somebody_set_holds_over_what_was_imported_while_it_lasts() -> None
     assert holds([*day, entry("Aftale", "14", "16")], "15") == "Aftale"
 
 
+def test_present_without_an_end_overrules_what_has_begun_and_gives_way_to_the_next_meeting() -> None:
+    sick = entry("Sygdom", "8", "15", origin="KLJ")
+    before, later = entry("Møde", "8.30", "10"), entry("Salg", "11", "12")
+    here = entry("Til stede", "9", None, origin=WEB, is_busy=False, handling=CallHandling.UNCHANGED)
+    day = [sick, before, here, later]
+    assert [holds(day, t) for t in ("8.45", "9.30", "11", "12", "16")] == [
+        "Sygdom",
+        "Til stede",
+        "Salg",
+        "Til stede",
+        "Til stede",
+    ]
+    until_then = replace(here, end=at("13"))
+    assert holds([until_then, later], "11.30") == "Til stede", "whoever says until when, means it"
+    assert holds([*day, entry("Frokost", "11.15", "11.45", origin="KLJ")], "11.30") == "Frokost"
+
+
 def test_an_imported_entry_that_was_only_edited_still_counts_as_imported() -> None:
     edited = entry("Messe", "8", "15", origin=WEB, is_linked=True)
     assert holds([edited, entry("Møde", "10", "11")], "10.30") == "Møde"
@@ -113,6 +132,20 @@ def test_a_gap_of_a_minute_ends_the_chain() -> None:
     assert back_at(day, at("12.10")) == at("12.30")
 
 
+@pytest.mark.requirement("002-147")
+def test_some_seconds_between_two_absences_are_no_gap() -> None:
+    tapped = Entry(id="t", reason="Frokost", start=at("11.59") + 40, end=at("12.29") + 40, origin=WEB)
+    day = [tapped, entry("Møde", "12.30", "14")]
+    assert back_at(day, at("12.10")) == at("14")
+    diverted = entry("Viderestillet", "8", None, origin=WEB, is_busy=False, handling=CallHandling.DIVERTED)
+    assert back_at([diverted, *day], at("12.10")) == at("14"), "where calls go says nothing of being back"
+    reachable = Entry(
+        id="r", reason="Telefontid", start=at("12.29") + 40, end=at("12.30"), origin=WEB, is_busy=False,
+        handling=OPEN,
+    )  # fmt: skip
+    assert back_at([*day, reachable], at("12.10")) == at("12.29") + 40
+
+
 def test_an_entry_with_the_phone_kept_open_ends_the_chain() -> None:
     day = [entry("Frokost", "12", "12.30"), entry("Status", "12.30", "13", handling=OPEN)]
     assert back_at(day, at("12.10")) == at("12.30")
@@ -143,7 +176,7 @@ def test_what_is_no_absence_is_not_announced_as_one() -> None:
 
 # ------------------------------------------------------------------ for all entries
 
-_times = st.integers(0, 24).map(float)
+_times = st.integers(0, 24).map(lambda minute: minute * 60.0)
 
 
 @st.composite
@@ -151,7 +184,7 @@ def _entries(draw: st.DrawFn) -> list[Entry]:
     made = []
     for n in range(draw(st.integers(0, 6))):
         start = draw(_times)
-        end = draw(st.one_of(st.none(), st.integers(1, 8).map(lambda length, s=start: s + length)))
+        end = draw(st.one_of(st.none(), st.integers(1, 8).map(lambda length, s=start: s + length * 60.0)))
         made.append(
             Entry(
                 id=str(n),
@@ -176,7 +209,7 @@ def test_until_the_next_change_everything_stays_as_it_is(entries: list[Entry], n
     change = next_change(entries, now)
     view = outlook(entries, now, day_end=FOR_EVER)
     assert change is None or change > now
-    moments = [now + 0.25 * n for n in range(1, 140)]
+    moments = [now + 15 * n for n in range(1, 140)]
     for moment in (m for m in moments if change is None or m < change):
         assert outlook(entries, moment, day_end=FOR_EVER) == view
 
@@ -184,7 +217,7 @@ def test_until_the_next_change_everything_stays_as_it_is(entries: list[Entry], n
 @given(_entries(), _times)
 def test_back_is_the_first_moment_without_anything_busy(entries: list[Entry], now: float) -> None:
     back = back_at(entries, now)
-    moments = [now + 0.25 * n for n in range(140)]
+    moments = [now + 15 * n for n in range(140)]
     if back is not None:
         assert not _is_busy(entries, back)
         assert all(_is_busy(entries, m) for m in moments if m < back)
@@ -199,8 +232,13 @@ def test_whoever_holds_is_current_and_by_hand_comes_first(entries: list[Entry], 
     assert (found is None) is (not current)
     if found is not None:
         assert found in current
-        rivals = [e for e in current if e.is_by_hand] or current
-        assert found.start == max(e.start for e in rivals)
+        rivals = [e for e in current if e.is_by_hand and not e.is_mere_diversion] or current
+        last = max(e.start for e in rivals)
+        here = max((e.start for e in current if e.is_here_until_changed), default=None)
+        gave_way = here is not None and any(
+            e.start > here and e.is_busy and not e.is_by_hand for e in current
+        )
+        assert found.start == last or (gave_way and found.start > last)
 
 
 @given(_entries(), _times, st.randoms())

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from reception.model.lines import Line, LineState, StatusKind
 from reception.model.people import Number, NumberKind, Person
 from reception.model.presence import CALENDAR, WEB, CallHandling, Entry
-from reception.presence.port import EXCHANGE, TEAMS, TELEPHONY
-from reception.presence.status import kind_of, status_of
+from reception.presence.port import EXCHANGE, TEAMS, TELEPHONY, TeamsSet
+from reception.presence.status import status_of
 
 ALICE = Person(
     id="alice",
@@ -26,6 +26,17 @@ ALICE = Person(
     ),
 )
 S = LineState
+
+
+def kind_of(states: frozenset[LineState] | set[LineState], *, is_entered: bool = False) -> StatusKind:
+    person = Person(
+        id="p",
+        name="P",
+        numbers=tuple(Number(kind=NumberKind.DESK, number=str(n)) for n in range(len(states))),
+    )
+    known = {str(n): Line(number=str(n), state=state, since=0.0) for n, state in enumerate(states)}
+    entries = (MEETING,) if is_entered else ()
+    return status_of(person, known, None, now=120.0, entries=entries).kind
 
 
 def lines(**states: LineState) -> dict[str, Line]:
@@ -124,7 +135,8 @@ def test_busy_is_said_of_the_telephone_only_and_absent_of_entries_only(
     states: frozenset[LineState], is_entered: bool
 ) -> None:
     kind = kind_of(states, is_entered=is_entered)
-    assert (kind is StatusKind.BUSY) is bool(states & {S.TALKING, S.HELD})
+    says_so = states & {S.TALKING, S.HELD} or (S.DO_NOT_DISTURB in states and S.RINGING not in states)
+    assert (kind is StatusKind.BUSY) is bool(says_so)
     assert kind is not StatusKind.AWAY or is_entered
     assert kind is not StatusKind.FREE or not is_entered
 
@@ -132,7 +144,13 @@ def test_busy_is_said_of_the_telephone_only_and_absent_of_entries_only(
 def test_in_a_call_and_in_a_meeting_both_are_told_and_the_return() -> None:
     """The picture: "Taler i telefon · i møde til 14.30. Tilbage kl. 14.30, derefter ledig til 15.15"."""
     status = status_of(
-        ALICE, lines(_201=S.TALKING), None, now=120.0, entries=(MEETING, STATUS), teams="Busy", day_end=900.0
+        ALICE,
+        lines(_201=S.TALKING),
+        None,
+        now=120.0,
+        entries=(MEETING, STATUS),
+        teams=TeamsSet(person="alice", availability="Busy"),
+        day_end=900.0,
     )
     assert (status.kind, status.is_entered) == (StatusKind.BUSY, True)
     assert (status.reason, status.origin, status.until) == ("Leverandørmøde", CALENDAR, 200.0)
