@@ -114,7 +114,7 @@ class Ari:
         answer = await self.request("GET", path, None, **params)
         try:
             return msgspec.json.decode(answer, type=kind)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ConfigError("wrong_address", address=self._settings.address) from error
 
     async def post(self, path: str, **body: Any) -> None:
@@ -277,7 +277,7 @@ class _Module(msgspec.Struct):
 def _message_of(answer: httpx.Response) -> str:
     try:
         found = msgspec.json.decode(answer.content, type=dict[str, Any])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
     return str(found.get("message") or found.get("error") or "")
 

@@ -49,9 +49,9 @@ class Bridges:
             await self._take_into_waiting_room(leg)  # it was removed under our hands
 
     async def _take_into_waiting_room(self, leg: str) -> None:
+        # Also one that Asterisk lists there: it may just be leaving, or the room be going.
         room = await self._open(WAITING_ROOM, "holding")
-        if leg not in room.channels:
-            await self._ari.post(f"bridges/{room.id}/addChannel", channel=leg)
+        await self._ari.post(f"bridges/{room.id}/addChannel", channel=leg)
         await self._ari.post(f"bridges/{room.id}/moh", mohClass=self._settings.moh_class)
 
     async def close(self, name: str) -> None:

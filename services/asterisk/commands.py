@@ -22,29 +22,33 @@ from reception.ports import (
     HangUpLeg,
     HoldLeg,
     Join,
+    MarkLine,
     Originate,
     PlayPrompt,
     RingLeg,
     Role,
     SendDigits,
     SendToVoicemail,
-    SetCustomState,
+    SetDirect,
     SwitchCommand,
 )
 from services.asterisk.ami import Ami
 from services.asterisk.ari import Ari, Refusal
 from services.asterisk.bridges import Bridges
 from services.asterisk.causes import REASON_CODES
+from services.asterisk.direct import DirectCalls
 from services.asterisk.legs import Legs
 from services.asterisk.lines import LineTable
 from services.asterisk.numbers import dial_string
 from services.asterisk.parse import OWN_ARGS
 from services.asterisk.settings import Settings
-from services.asterisk.states import CustomStates
+from services.asterisk.states import DeviceWriter, Marks
 
 ANSWER_BY_ITSELF: Final = ("PJSIP_HEADER(add,Call-Info)", "<sip:reception>;answer-after=0")
 TRANSFER_IS_OURS: Final = ("PJSIP_TRANSFER_HANDLING()", "ari-only")
 HIDDEN: Final = "anonymous"
+SOUND: Final = "RECEPTION_SOUND"
+"""What the dial plan plays before a mailbox."""
 
 
 class NotReachable(ReceptionError):
@@ -57,9 +61,9 @@ class NotReachable(ReceptionError):
 
 
 def keys_of(command: SwitchCommand) -> set[str]:
-    """Return what must not be touched by two commands at a time: legs, bridges, devices."""
+    """Return what must not be touched by two commands at a time: legs, bridges, numbers."""
     keys: set[str] = set()
-    for field in ("leg", "peer", "bridge", "device"):
+    for field in ("leg", "peer", "bridge", "number"):
         value = getattr(command, field, None)
         if value is not None:
             keys.add(f"{'leg' if field == 'peer' else field}:{value}")
@@ -82,7 +86,7 @@ def _legs_needed(command: SwitchCommand) -> Sequence[str]:
     match command:
         case Join():
             return command.legs
-        case BringIn() | HangUpLeg() | Originate() | CloseBridge() | SetCustomState():
+        case BringIn() | HangUpLeg() | Originate() | CloseBridge() | MarkLine() | SetDirect():
             return ()
         case _:
             return (command.leg,)
@@ -92,14 +96,22 @@ class Commands:
     """Carries commands out; raises `Refusal`, `ServiceError` or `NotReachable` when one has no effect."""
 
     def __init__(
-        self, settings: Settings, ari: Ari, ami: Ami, legs: Legs, lines: LineTable, states: CustomStates
+        self,
+        settings: Settings,
+        ari: Ari,
+        ami: Ami,
+        legs: Legs,
+        lines: LineTable,
+        marks: Marks,
+        direct: DirectCalls,
     ) -> None:
         self._settings = settings
         self._ari = ari
         self._ami = ami
         self._legs = legs
         self._lines = lines
-        self._states = states
+        self._marks = marks
+        self._direct = direct
         self._bridges = Bridges(settings, ari)
         self._ways: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
             AnswerLeg: self._answer,
@@ -113,7 +125,8 @@ class Commands:
             GiveBack: self._give_back,
             SendDigits: self._send_digits,
             PlayPrompt: self._play,
-            SetCustomState: self._set_custom_state,
+            MarkLine: self._mark_line,
+            SetDirect: self._set_direct,
             BringIn: self._bring_in,
         }
 
@@ -151,6 +164,8 @@ class Commands:
     async def _send_to_voicemail(self, command: SendToVoicemail) -> None:
         settings = self._settings
         context = settings.voicemail_busy_context if command.is_busy else settings.voicemail_context
+        if command.sound:
+            await self._ari.post(f"channels/{command.leg}/variable", variable=SOUND, value=command.sound)
         await self._continue(command.leg, context, command.mailbox)
 
     async def _give_back(self, command: GiveBack) -> None:
@@ -249,8 +264,12 @@ class Commands:
 
     # ------------------------------------------------------------- the rest
 
-    async def _set_custom_state(self, command: SetCustomState) -> None:
-        await self._states.write(self._ami, command.device, command.is_busy)
+    async def _mark_line(self, command: MarkLine) -> None:
+        writer = DeviceWriter(self._ari, self._ami, self._lines)
+        await self._marks.write(writer, command.number)
+
+    async def _set_direct(self, command: SetDirect) -> None:
+        await self._direct.write(self._ami, self._lines, command)
 
     async def _bring_in(self, command: BringIn) -> None:
         settings = self._settings

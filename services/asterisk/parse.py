@@ -160,7 +160,7 @@ def decode_frame(raw: str | bytes) -> Frame | None:
         if msgspec.json.decode(raw, type=_Kind).type not in USED:
             return None
         return msgspec.json.decode(raw, type=Frame)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProtocolError("misconfigured", setting="url", error=f"not an ARI event: {error}") from error
 
 

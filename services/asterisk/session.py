@@ -35,12 +35,13 @@ from services.asterisk import snapshot
 from services.asterisk.ami import ActionRefused, Ami, Block
 from services.asterisk.ari import Ari, Refusal
 from services.asterisk.commands import Commands, NotReachable, keys_of
+from services.asterisk.direct import DirectCalls
 from services.asterisk.lanes import Lanes
 from services.asterisk.legs import Dismiss, Inquire, Legs, Outcome, Replaced, SatisfyPhone
 from services.asterisk.lines import LineTable
 from services.asterisk.parse import Frame, decode_frame
 from services.asterisk.settings import Settings
-from services.asterisk.states import CustomStates
+from services.asterisk.states import DeviceWriter, Marks
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +62,15 @@ class Session:
     def __init__(
         self,
         settings: Settings,
-        states: CustomStates,
+        marks: Marks,
+        direct: DirectCalls,
         given_up: set[str],
         emit: Callable[[SwitchEvent], None],
         watch_every_s: float,
     ) -> None:
         self._settings = settings
-        self._states = states
+        self._marks = marks
+        self._direct = direct
         self._given_up = given_up
         self._emit = emit
         self._watch_every_s = watch_every_s
@@ -122,13 +125,16 @@ class Session:
 
     async def _serve(self, ami: Ami, started_at: str, on_up: Callable[[str], bool]) -> None:
         await self._ari.put(f"applications/{self._settings.app}/eventFilter", FILTER)
-        await self._states.restore(ami)
+        writer = DeviceWriter(self._ari, ami, self._lines)
+        await writer.load_notes()
         await snapshot.load_lines(self._settings, self._ari, ami, self._lines)
         found = await snapshot.find_legs(self._settings, self._ari, self._lines)
         legs = self._dismiss(found.legs)
         self._perform([Dismiss(channel) for channel in found.stand_ins])
         await snapshot.subscribe_again(self._settings, self._ari, legs)
-        self._commands = Commands(self._settings, self._ari, ami, self._legs, self._lines, self._states)
+        self._commands = Commands(
+            self._settings, self._ari, ami, self._legs, self._lines, self._marks, self._direct
+        )
         self._legs.adopt(legs, found.whereabouts)
         self._is_up = True
         self._emit(
@@ -139,7 +145,11 @@ class Session:
         waiting, self._frames = self._frames or [], None
         for frame in waiting:
             self._perform(self._legs.handle(frame))
-        await self._watch(ami)
+        await _first_to_end(
+            self._watch(ami),
+            self._direct.hold(ami, self._lines),
+            self._marks.hold(writer, self._settings.lease_s / 3),
+        )
 
     def _dismiss(self, legs: tuple[LegInfo, ...]) -> tuple[LegInfo, ...]:
         """Hang up those of which we have said already that they are gone; return the others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -25,7 +25,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `trunk` is the dial string for outside numbers; in them a leading plus becomes `trunk_plus` (``"00"``
     for trunks that want that, empty to leave it out) after `trunk_prefix`. A number of at most
     `internal_digits` digits is internal, except those in `outside_short` (emergency numbers).
-    `bring_in_context` is where a dial plan call is redirected to be taken into our hands.
+    `bring_in_context` is where a dial plan call is redirected to be taken into our hands. `lease_s` is how
+    long diversions last in Asterisk once the hub is not heard of any more.
     """
 
     url: str
@@ -54,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     bring_in_context: str = "bring-in"
     prompts: dict[str, str] = {}
     moh_class: str = "default"
+    lease_s: Annotated[float, msgspec.Meta(ge=1)] = 60.0
 
     @property
     def address(self) -> str:

@@ -1,56 +1,105 @@
-"""The custom device states that are ours: written, remembered, put right after a restart.
+"""Marks on lines: device states that are ours, written, remembered, put right after a restart.
 
-``Custom:`` states live in Asterisk's database and survive its restart, and ours (FACTS 3.12). So each one
-that we make busy is noted in that database too; after connecting, those that nobody has asked for are
-cleared, and all others are written again.
+A hint says which devices show the marks of its number: its ``Stasis:`` device shows busy, its ``Custom:``
+device whose name ends in ``-dnd`` do not disturb (without one, that looks busy too). Both kinds live in
+Asterisk's database and survive its restart, and ours (FACTS 3.12). So each one that we make busy is noted in
+that database too; after connecting all are made what is wished, and a little later those of an earlier hub
+that nobody has asked for are cleared.
+
+A ``-dnd`` device may be written by others as well (a key on the telephone): we take back only what we wrote.
 """
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import Final
+from urllib.parse import quote
 
+from reception.model.lines import LineMark
 from services.asterisk.ami import ActionRefused, Ami
+from services.asterisk.ari import Ari, Refusal
+from services.asterisk.lines import LineTable
 
 FAMILY: Final = "reception"
-KEY: Final = "custom-state"
+KEY: Final = "mark"
+_BUSY: Final = "BUSY"
+_IDLE: Final = "NOT_INUSE"
 
 
-class CustomStates:
-    """What was last wished for each device of ours. Lives as long as the backend."""
+class Marks:
+    """What was last wished for each number. Lives as long as the backend."""
 
     def __init__(self) -> None:
-        self._wished: dict[str, bool] = {}
+        self._wished: dict[str, LineMark] = {}
+        self._turn = asyncio.Lock()
 
-    def wish(self, device: str, is_busy: bool) -> None:
-        """Remember what a device should be, to be written when Asterisk is there."""
-        self._wished[device] = is_busy
+    def wish(self, number: str, mark: LineMark) -> None:
+        """Remember what a line should look like, to be written when Asterisk is there."""
+        self._wished[number] = mark
 
-    async def write(self, ami: Ami, device: str, is_busy: bool) -> None:
-        """Set a device's state; it is the wish, even if it fails now."""
-        self.wish(device, is_busy)
-        await self._put(ami, device, is_busy)
+    async def write(self, writer: DeviceWriter, number: str) -> None:
+        """Make a line look as is wished now. Raises Refusal when its hint has no device for that."""
+        async with self._turn:
+            mark = self._wished.get(number, LineMark.NONE)
+            devices = writer.lines.marks_of(number)
+            device = devices.get(mark)
+            if device is None and mark is not LineMark.NONE:
+                raise Refusal(400, f"the hint of {number} has no Stasis: device")
+            for other in set(devices.values()) & writer.lines.marked - {device}:
+                await writer.put(other, is_busy=False)
+            if device is not None and not writer.lines.is_taken(device):
+                await writer.put(device, is_busy=True)
 
-    async def restore(self, ami: Ami) -> None:
-        """Make Asterisk's states what was wished, and clear those of an earlier life."""
-        noted = {
-            block["Key"].rpartition("/")[2]
-            for block in await ami.ask("DBGetTree", Family=FAMILY, Key=KEY)
-            if block.get("Event") == "DBGetTreeResponse"
-        }
-        for device in sorted(noted - self._wished.keys()):
-            await self._put(ami, device, is_busy=False)
-        for device, is_busy in list(self._wished.items()):
-            await self._put(ami, device, is_busy)
+    async def hold(self, writer: DeviceWriter, patience_s: float) -> None:
+        """Make Asterisk's states what is wished, and be there for ever.
 
-    @staticmethod
-    async def _put(ami: Ami, device: str, is_busy: bool) -> None:
+        What an earlier hub marked mostly still holds: it is cleared when those who know have had some time to
+        say so.
+        """
+        for number in tuple(self._wished):
+            with suppress(Refusal):  # told when it was wished
+                await self.write(writer, number)
+        await asyncio.sleep(patience_s)
+        async with self._turn:
+            for device in writer.lines.marked - self._wished_devices(writer.lines):
+                await writer.put(device, is_busy=False)
+        await asyncio.get_running_loop().create_future()
+
+    def _wished_devices(self, lines: LineTable) -> set[str]:
+        devices = (lines.marks_of(number).get(mark) for number, mark in self._wished.items())
+        return {device for device in devices if device is not None}
+
+
+class DeviceWriter:
+    """Writes device states over one connection, each with a note that it is ours."""
+
+    def __init__(self, ari: Ari, ami: Ami, lines: LineTable) -> None:
+        self.lines = lines
+        self._ari = ari
+        self._ami = ami
+
+    async def load_notes(self) -> None:
+        """Learn which devices are busy by us: they say nothing of telephones."""
+        for block in await self._ami.ask("DBGetTree", Family=FAMILY, Key=KEY):
+            if block.get("Event") == "DBGetTreeResponse":
+                self.lines.mark(block["Key"].rpartition("/")[2])
+
+    async def put(self, device: str, *, is_busy: bool) -> None:
+        """Make a device busy, or not any more."""
         note = {"Family": FAMILY, "Key": f"{KEY}/{device}"}
-        variable = f"DEVICE_STATE(Custom:{device})"
         if is_busy:  # the note first: a busy state without one would stay for ever
-            await ami.ask("DBPut", **note, Val="busy")
-            await ami.ask("Setvar", Variable=variable, Value="BUSY")
+            self.lines.mark(device)
+            await self._ami.ask("DBPut", **note, Val="busy")
+            await self._set(device, _BUSY)
             return
-        await ami.ask("Setvar", Variable=variable, Value="NOT_INUSE")
+        await self._set(device, _IDLE)
+        self.lines.unmark(device)
         with suppress(ActionRefused):  # there was no note
-            await ami.ask("DBDel", **note)
+            await self._ami.ask("DBDel", **note)
+
+    async def _set(self, device: str, state: str) -> None:
+        if device.startswith("Stasis:"):
+            await self._ari.put(f"deviceStates/{quote(device, safe='')}", {"deviceState": state})
+        else:
+            await self._ami.ask("Setvar", Variable=f"DEVICE_STATE({device})", Value=state)

@@ -12,10 +12,11 @@ import msgspec
 
 from reception.errors import AuthNeeded, ConfigError, ServiceError, Unavailable
 from reception.model.changes import SourceState
-from reception.ports import SetCustomState, SwitchCommand, SwitchEvent, SwitchLost
+from reception.ports import MarkLine, SetDirect, SwitchCommand, SwitchEvent, SwitchLost
+from services.asterisk.direct import DirectCalls
 from services.asterisk.session import ReplacedByAnother, Session, refuse
 from services.asterisk.settings import Settings, parse_settings
-from services.asterisk.states import CustomStates
+from services.asterisk.states import Marks
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,8 @@ class AsteriskSwitch:
     def __init__(self, settings: Settings, pace: Pace = USUAL_PACE) -> None:
         self._settings = settings
         self._pace = pace
-        self._states = CustomStates()
+        self._marks = Marks()
+        self._direct = DirectCalls(settings)
         self._given_up: set[str] = set()
         self._session: Session | None = None
         self._task: asyncio.Task[None] | None = None
@@ -58,13 +60,16 @@ class AsteriskSwitch:
 
     def send(self, commands: Sequence[SwitchCommand]) -> None:
         """Take commands to be carried out in order; returns at once."""
+        for command in commands:  # wishes first: they hold also when the connection is lost before their turn
+            if isinstance(command, MarkLine):
+                self._marks.wish(command.number, command.mark)
+            elif isinstance(command, SetDirect):
+                self._direct.wish(command)
         if self._session:
             self._session.send(commands)
             return
         loop = asyncio.get_running_loop()
         for command in commands:
-            if isinstance(command, SetCustomState):
-                self._states.wish(command.device, command.is_busy)
             loop.call_soon(self._emit, refuse(command))
 
     async def stop(self) -> None:
@@ -79,7 +84,12 @@ class AsteriskSwitch:
     async def _live(self) -> None:
         while True:
             session = Session(
-                self._settings, self._states, self._given_up, self._emit, self._pace.watch_every_s
+                self._settings,
+                self._marks,
+                self._direct,
+                self._given_up,
+                self._emit,
+                self._pace.watch_every_s,
             )
             try:
                 await session.run(partial(self._is_up, session))

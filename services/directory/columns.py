@@ -11,37 +11,81 @@ import msgspec
 from services.directory.faults import Faults
 
 _NAMES: Final[dict[str, str]] = {
-    "id": "id person-id personid username brugernavn bruger-id benutzername benutzer-id",
+    "id": "id person-id personid username brugernavn bruger-id benutzername benutzer-id samaccountname",
     "name": "name navn fulde-navn full-name display-name vollständiger-name",
     "first_name": "first-name given-name fornavn vorname",
-    "last_name": "last-name surname family-name efternavn nachname familienname",
+    "last_name": "last-name surname family-name efternavn nachname familienname sn",
     "initials": "initials initialer kürzel kuerzel initialen",
     "title": "title job-title titel stilling position",
     "department": "department afdeling abteilung",
     "email": "email e-mail mail email-address e-mail-adresse e-mailadresse mailadresse",
     "desk": "desk desk-phone phone telephone extension number bordtelefon telefon telefonnummer fastnet "
-    "lokalnummer lokal tischtelefon durchwahl nebenstelle festnetz",
+    "lokalnummer lokal tischtelefon durchwahl nebenstelle festnetz "
+    "telephone-number",
     "mobile": "mobile mobile-phone mobile-number cell mobil mobiltelefon mobilnummer handy",
-    "softphone": "softphone softphone-number",
-    "other": "other other-number andet andet-nummer andere weitere-nummer",
+    "softphone": "softphone softphone-number ip-phone",
+    "other": "other other-number andet andet-nummer andere weitere-nummer other-telephone",
     "mailbox": "mailbox voicemail voicemail-box indbakke telefonsvarer voicemailbox anrufbeantworter",
     "alternates": "alternates alternate substitute substitutes deputy stedfortræder stedfortrædere "
     "alternativer vertretung vertreter stellvertreter",
     "unlisted": "unlisted not-listed exclude-from-search skjult udelad udelad-af-søgning nicht-gelistet "
-    "nicht-suchbar",
+    "nicht-suchbar ms-exch-hide-from-address-lists",
     "hide_mobile": "hide-mobile hidden-mobile skjul-mobil skjult-mobil mobil-verbergen",
 }
-"""Accepted headings by field, in three languages; a hyphen may be a space, an underscore or nothing."""
+"""Accepted headings by field, in three languages; a hyphen may be a space, an underscore or nothing.
 
-_FIELD_OF: Final = {
-    heading.replace("-", ""): field for field, headings in _NAMES.items() for heading in headings.split()
+The names of Active Directory's attributes are among them."""
+
+_CONTACT_NAMES: Final[dict[str, str]] = {
+    **{
+        field: _NAMES[field]
+        for field in (
+            "name",
+            "first_name",
+            "last_name",
+            "title",
+            "department",
+            "email",
+            "mobile",
+            "softphone",
+            "other",
+        )
+    },
+    "id": "id contact-id kontakt-id",
+    "desk": _NAMES["desk"] + " office-phone work-phone",
+    "company": "company firma virksomhed organisation organization unternehmen",
+    "short_name": "short-name kort-navn kortnavn kurzname initials initialer kürzel kuerzel",
+    "street": "street gade vej adresse address straße strasse",
+    "postcode": "postcode postal-code zip postnummer postnr plz postleitzahl",
+    "city": "city town by stad ort stadt",
+    "country": "country land",
+    "speed_dial": "speed-dial hurtigopkald kurzwahl",
+    "type": "type contact-type kontakttype kontakttyp kontaktart",
+    "preferred": "preferred preferred-number foretrukket foretrukket-nummer bevorzugt bevorzugte-nummer",
+    "groups": "groups group user-groups grupper gruppe brugergrupper gruppen benutzergruppen",
 }
+"""The same of contacts (requirement 002-084)."""
 _BETWEEN: Final = re.compile(r"[\s_-]+")
 
 
-def field_of(heading: str) -> str | None:
-    """Return the field a heading means, or None for a free field of the organisation."""
-    return _FIELD_OF.get(_BETWEEN.sub("", heading.strip().casefold()))
+class Vocabulary:
+    """The headings a kind of file may have. `what` is what a file of it lists."""
+
+    def __init__(self, names: dict[str, str], what: str) -> None:
+        self.what = what
+        self._field_of = {
+            heading.replace("-", ""): field
+            for field, headings in names.items()
+            for heading in headings.split()
+        }
+
+    def field_of(self, heading: str) -> str | None:
+        """Return the field a heading means, or None for a free field of the organisation."""
+        return self._field_of.get(_BETWEEN.sub("", heading.strip().casefold()))
+
+
+PEOPLE: Final = Vocabulary(_NAMES, "people")
+CONTACTS: Final = Vocabulary(_CONTACT_NAMES, "contacts")
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +101,9 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         return field if position is None else self.headings[position]
 
 
-def read_columns(headings: Sequence[str], line: int, faults: Faults) -> Columns:
+def read_columns(
+    headings: Sequence[str], line: int, faults: Faults, vocabulary: Vocabulary = PEOPLE
+) -> Columns:
     """Find out what the columns of a file are; notes what is wrong with them in `faults`."""
     names = [heading.strip() for heading in headings]
     while names and not names[-1]:
@@ -66,7 +112,7 @@ def read_columns(headings: Sequence[str], line: int, faults: Faults) -> Columns:
     free: list[int] = []
     seen: dict[str, str] = {}
     for position, heading in enumerate(names):
-        field = field_of(heading)
+        field = vocabulary.field_of(heading)
         meaning = field or heading.casefold()
         if not heading:
             faults.add(f"the {position + 1}. column has no heading.", line=line)
@@ -79,7 +125,7 @@ def read_columns(headings: Sequence[str], line: int, faults: Faults) -> Columns:
         else:
             free.append(position)
         seen.setdefault(meaning, heading)
-    if "name" not in fields and not {"first_name", "last_name"} <= set(fields):
+    if not {"name", "company"} & set(fields) and not {"first_name", "last_name"} <= set(fields):
         faults.add(
             "there is no column with the names. The first line must name the columns; one of them must be "
             '"name" (or "navn"), or two of them "first name" and "last name". '

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 
 from reception.directory.numbers import NumberPlan
-from reception.model.people import Number, NumberKind, Person
+from reception.model.people import NumberKind, Person
 from services.directory.columns import Columns, read_columns
 from services.directory.faults import Faults
+from services.directory.rows import EMAIL, INITIALS, SEVERAL, RowReader, short
 from services.directory.table import Row
 
-LONGEST_TEXT: Final = 500
-SEVERAL: Final = re.compile(r"\s*[;|\n]\s*")
-"""What separates several numbers or alternates in one cell."""
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
-_INITIALS: Final = re.compile(r"\S{1,10}")
 _MAILBOX: Final = re.compile(r"[0-9*#]{1,20}")
-_YES_OR_NO: Final = {
-    **dict.fromkeys(("yes", "ja", "y", "j", "x", "1", "true"), True),
-    **dict.fromkeys(("", "no", "nej", "nein", "n", "0", "false"), False),
-}
 
 
 class _Draft(NamedTuple):
@@ -43,112 +34,45 @@ def people_of(rows: Sequence[Row], plan: NumberPlan, faults: Faults) -> list[Per
     columns = read_columns(rows[0].cells, rows[0].line, faults)
     if "name" not in columns.fields and "last_name" not in columns.fields:
         return []
-    drafts = [_RowReader(row, columns, plan, faults).draft() for row in rows[1:]]
+    drafts = [_PersonReader(row, columns, plan, faults).draft() for row in rows[1:]]
     if not drafts:
         faults.add("there are no people in it, only the columns' names.")
     _check_unique(drafts, columns, faults)
     return _with_alternates(drafts, columns, faults)
 
 
-class _RowReader:
+class _PersonReader(RowReader):
     """One row on its way to a person."""
-
-    def __init__(self, row: Row, columns: Columns, plan: NumberPlan, faults: Faults) -> None:
-        self._line = row.line
-        self._columns = columns
-        self._plan = plan
-        self._faults = faults
-        self._cells = [unicodedata.normalize("NFC", cell.strip()) for cell in row.cells]
-        if any(self._cells[len(columns.headings) :]):
-            faults.add(
-                f"has {len(row.cells)} cells, but there are {len(columns.headings)} columns; "
-                "a cell with the delimiter in it must stand in quotation marks.",
-                line=row.line,
-            )
 
     def draft(self) -> _Draft:
         """Return the person, as far as the row is right."""
-        name = self._cell("name") or f"{self._cell('first_name')} {self._cell('last_name')}".strip()
+        name = self.cell("name") or f"{self.cell('first_name')} {self.cell('last_name')}".strip()
         if not name:
-            self._fault("name", "is empty.")
-        initials = self._checked("initials", _INITIALS, "must be one word of at most 10 letters")
-        email = self._checked("email", _EMAIL, "is not an e-mail address")
-        numbers = tuple(number for kind in NumberKind for number in self._numbers(kind))
+            self.fault("name", "is empty.")
+        initials = self.checked("initials", INITIALS, "must be one word of at most 10 letters")
+        email = self.checked("email", EMAIL, "is not an e-mail address")
+        numbers = tuple(number for kind in NumberKind for number in self.numbers_of(kind))
         first_number = numbers[0].number if numbers else ""
         person = Person(
-            id=self._cell("id") or initials.casefold() or email.casefold() or first_number or name.casefold(),
+            id=self.cell("id") or initials.casefold() or email.casefold() or first_number or name.casefold(),
             name=name,
             initials=initials,
-            title=self._cell("title"),
-            department=self._cell("department"),
+            title=self.cell("title"),
+            department=self.cell("department"),
             email=email,
             numbers=numbers,
             mailbox=self._mailbox(),
-            fields=self._free_fields(),
-            is_unlisted=self._is("unlisted"),
+            fields=self.free_fields(),
+            is_unlisted=self.is_yes("unlisted"),
         )
-        return _Draft(self._line, person, [a for a in SEVERAL.split(self._cell("alternates")) if a])
-
-    def _cell(self, field: str) -> str:
-        position = self._columns.fields.get(field)
-        return "" if position is None else self._text(position)
-
-    def _text(self, position: int) -> str:
-        text = self._cells[position] if position < len(self._cells) else ""
-        if len(text) > LONGEST_TEXT:
-            self._fault_at(position, f"has {len(text)} characters; at most {LONGEST_TEXT} are possible.")
-        elif any(unicodedata.category(c) == "Cc" and c not in "\r\n\t" for c in text):
-            self._fault_at(position, "holds control characters.")
-        return text
-
-    def _fault(self, field: str, text: str) -> None:
-        position = self._columns.fields.get(field)
-        if position is None:
-            self._faults.add(f"the {field} {text}", line=self._line)
-        else:
-            self._fault_at(position, text)
-
-    def _fault_at(self, position: int, text: str) -> None:
-        self._faults.add(text, line=self._line, column=self._columns.headings[position])
-
-    def _checked(self, field: str, pattern: re.Pattern[str], rule: str) -> str:
-        text = self._cell(field)
-        if text and not pattern.fullmatch(text):
-            self._fault(field, f'"{_short(text)}" {rule}.')
-        return text
-
-    def _is(self, field: str) -> bool:
-        text = self._cell(field)
-        is_so = _YES_OR_NO.get(text.casefold())
-        if is_so is None:
-            self._fault(field, f'"{_short(text)}" is neither yes nor no.')
-        return bool(is_so)
-
-    def _numbers(self, kind: NumberKind) -> Iterable[Number]:
-        is_hidden = kind is NumberKind.MOBILE and self._is("hide_mobile")
-        for written in SEVERAL.split(self._cell(kind.value)):
-            if not written:
-                continue
-            number = self._plan.normalise(written)
-            if number is None:
-                self._fault(kind.value, f'"{_short(written)}" is not a telephone number.')
-            else:
-                yield Number(kind=kind, number=number, is_hidden=is_hidden)
+        return _Draft(self.line, person, [a for a in SEVERAL.split(self.cell("alternates")) if a])
 
     def _mailbox(self) -> str:
-        written = self._cell("mailbox")
+        written = self.cell("mailbox")
         mailbox = re.sub(r"[\s-]", "", written)
         if mailbox and not _MAILBOX.fullmatch(mailbox):
-            self._fault("mailbox", f'"{_short(written)}" is not the number of a mailbox.')
+            self.fault("mailbox", f'"{short(written)}" is not the number of a mailbox.')
         return mailbox
-
-    def _free_fields(self) -> dict[str, str]:
-        texts = ((self._columns.headings[position], self._text(position)) for position in self._columns.free)
-        return {heading: text for heading, text in texts if text}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _check_unique(drafts: Sequence[_Draft], columns: Columns, faults: Faults) -> None:
@@ -193,7 +117,7 @@ def _with_alternates(drafts: Sequence[_Draft], columns: Columns, faults: Faults)
             ids = known.get(alternate.casefold(), set())
             if problem := _problem(ids, draft.person.id):
                 faults.add(
-                    f'"{_short(alternate)}" {problem}', line=draft.line, column=columns.heading("alternates")
+                    f'"{short(alternate)}" {problem}', line=draft.line, column=columns.heading("alternates")
                 )
             found.update(dict.fromkeys(ids))
         people.append(msgspec.structs.replace(draft.person, alternates=tuple(found)))

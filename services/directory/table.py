@@ -9,7 +9,7 @@ import logging
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from services.directory.columns import field_of
+from services.directory.columns import PEOPLE, Vocabulary
 from services.directory.faults import Faults
 
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -24,7 +24,7 @@ class Row(NamedTuple):
     cells: list[str]
 
 
-def read_table(path: str, faults: Faults) -> list[Row]:
+def read_table(path: str, faults: Faults, vocabulary: Vocabulary = PEOPLE) -> list[Row]:
     """Read all rows that are not empty; notes in `faults` what cannot be read."""
     try:
         with Path(path).open("rb") as file:
@@ -33,10 +33,10 @@ def read_table(path: str, faults: Faults) -> list[Row]:
         faults.add(f"cannot be read: {error.strerror or error}.")
         return []
     if len(content) > MOST_BYTES:
-        faults.add(f"is larger than {MOST_BYTES // 1024 // 1024} MB; that is no list of people.")
+        faults.add(f"is larger than {MOST_BYTES // 1024 // 1024} MB; that is no list of {vocabulary.what}.")
         return []
     text = _decoded(content, path, faults)
-    return _rows(text, faults) if text is not None else []
+    return _rows(text, faults, vocabulary) if text is not None else []
 
 
 def _decoded(content: bytes, path: str, faults: Faults) -> str | None:
@@ -62,11 +62,11 @@ def _decoded(content: bytes, path: str, faults: Faults) -> str | None:
     return text
 
 
-def _rows(text: str, faults: Faults) -> list[Row]:
+def _rows(text: str, faults: Faults, vocabulary: Vocabulary) -> list[Row]:
     if "\0" in text:
         faults.add("holds zero bytes; that is no text file.", line=text.count("\n", 0, text.index("\0")) + 1)
         return []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, vocabulary), strict=True)
     rows: list[Row] = []
     begin = 1
     try:
@@ -81,12 +81,12 @@ def _rows(text: str, faults: Faults) -> list[Row]:
     return rows
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, vocabulary: Vocabulary) -> str:
     """Return the delimiter under which the first line has most columns that we know."""
     first = next((line for line in text.splitlines() if line.strip()), "")
 
     def worth(delimiter: str) -> tuple[int, int]:
         headings = [heading.strip('" ') for heading in first.split(delimiter)]
-        return sum(field_of(heading) is not None for heading in headings), len(headings)
+        return sum(vocabulary.field_of(heading) is not None for heading in headings), len(headings)
 
     return max(_DELIMITERS, key=worth)

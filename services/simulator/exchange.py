@@ -14,8 +14,9 @@ from random import Random
 from typing import Final, Protocol
 
 from reception.model.calls import CallerId
-from reception.model.lines import LineState
+from reception.model.lines import LineMark, LineState
 from reception.ports import (
+    DigitPressed,
     GoneCause,
     LegAnswered,
     LegArrived,
@@ -26,11 +27,16 @@ from reception.ports import (
     LineChanged,
     SwitchEvent,
 )
+from services.simulator.direct import DirectTable, Route
 from services.simulator.legs import Leg, Party
 from services.simulator.timeline import Timeline
 
 DIAL_PLAN_RINGS_S: Final = 25.0
 """How long a call rings that the exchange's own dial plan connects."""
+OFFERED_S: Final = 4.0
+"""How long the announcement of keys takes, with a moment to press one."""
+TALKING: Final = "talking"
+"""The sound that says that somebody is on the telephone."""
 
 
 class Line(Protocol):
@@ -43,17 +49,23 @@ class Line(Protocol):
 
 
 class Exchange:
-    """The exchange itself. `resolve` finds who has a number; `emit` takes what the hub should know."""
+    """The exchange itself. `resolve` finds who has a number; `emit` takes what the hub should know.
+
+    `groups` are the numbers that are the hub's to answer.
+    """
 
     def __init__(self, timeline: Timeline, rng: Random) -> None:
         self.timeline = timeline
         self.rng = rng
         self.emit: Callable[[SwitchEvent], None] = _unheard
+        self.groups: frozenset[str] = frozenset()
         self.resolve: Callable[[str], Party | None] = _nobody
         self.legs: dict[str, Leg] = {}
         self.bridges: dict[str, dict[str, Leg]] = {}
         self.mailboxes: Counter[str] = Counter()
-        self.custom_states: dict[str, bool] = {}
+        self.played: list[str] = []
+        self.direct = DirectTable()
+        self.marks: dict[str, LineMark] = {}
         self._lamps: dict[str, LineState] = {}
         self._ids = count(1)
 
@@ -106,7 +118,9 @@ class Exchange:
         if leg.is_ours:
             self.emit(LegAnswered(leg=leg.id))
         leg.party.on_answered(leg)
-        if leg.peer is not None and not leg.peer.is_answered:
+        if leg.peer is not None:
+            if leg.peer.is_answered:
+                leg.peer.party.on_company(leg.peer)
             self.answer(leg.peer)
             leg.party.on_company(leg)
 
@@ -129,7 +143,12 @@ class Exchange:
         if leg.is_ours:
             self.emit(LegGone(leg=leg.id, cause=cause))
         leg.party.on_ended(leg)
-        if (peer := self.unpair(leg)) is not None:
+        if (peer := self.unpair(leg)) is None:
+            return
+        route = leg.route
+        if route is not None and route.mailbox and not leg.is_answered and cause is not GoneCause.NORMAL:
+            self._at_mailbox(peer, route._replace(sound=TALKING) if cause is GoneCause.BUSY else route)
+        else:
             self.end(peer, cause)
 
     def end_unanswered(self, leg: Leg) -> None:
@@ -144,10 +163,61 @@ class Exchange:
             peer.peer = None
         return peer
 
-    def leave_for_mailbox(self, leg: Leg, mailbox: str) -> None:
+    def leave_for_mailbox(self, leg: Leg, mailbox: str, sound: str) -> None:
         """Hand a leg to a mailbox; the hub has it no more."""
-        self.mailboxes[mailbox] += 1
+        self._take_message(mailbox, sound)
         self.leave(leg)
+
+    def _at_mailbox(self, leg: Leg, route: Route) -> None:
+        """Let a mailbox of the dial plan take a call that it handles, after it has offered its keys."""
+        self.answer(leg)
+        if not route.keys.sound:
+            self._record(leg, route)
+            return
+        self.played.append(route.keys.sound)
+        leg.offered = route
+        self.after(leg, OFFERED_S, lambda: self._end_offer(leg, route))
+
+    def _end_offer(self, leg: Leg, route: Route) -> None:
+        if leg.offered is route:
+            leg.offered = None
+            self._record(leg, route)
+
+    def press(self, leg: Leg, digit: str) -> None:
+        """A caller presses a key: the hub's to hear, or the mailbox's that offers keys."""
+        if leg.is_ours:
+            if leg.is_answered:
+                self.emit(DigitPressed(leg=leg.id, digit=digit))
+            return
+        route, leg.offered = leg.offered, None
+        if route is None:
+            return
+        onward = self.direct.after_key(route, digit, self.timeline.now)
+        if onward is None:
+            self._record(leg, route)
+        elif onward.mailbox:
+            self._go_on(leg, onward)
+        else:
+            self._go_on(leg, onward._replace(mailbox=route.mailbox, sound=route.sound))
+
+    def _go_on(self, leg: Leg, route: Route) -> None:
+        """Let a caller who has pressed a key get to where it leads."""
+        if route.number in self.groups:
+            leg.dialled = route.number
+            self.bring_in(leg)
+        elif (found := self.resolve(route.number)) is not None:
+            self._ring_directly(leg, found, route)
+        else:
+            self._at_mailbox(leg, route)
+
+    def _record(self, leg: Leg, route: Route) -> None:
+        self._take_message(route.mailbox, route.sound)
+        leg.party.on_left(leg)
+
+    def _take_message(self, mailbox: str, sound: str) -> None:
+        self.mailboxes[mailbox] += 1
+        if sound:
+            self.played.append(sound)
 
     def leave(self, leg: Leg) -> None:
         """Hand a leg to the office's own dial plan; the hub has it no more."""
@@ -245,8 +315,12 @@ class Exchange:
     # -------------------------------------------------------------- the dial plan
 
     def connect_directly(self, caller: Party, who: CallerId, dialled: str, called: Party) -> Leg:
-        """Let one party call another by the exchange's own dial plan; returns the caller's leg."""
+        """Let one party call another by the exchange's own dial plan; returns the caller's leg.
+
+        What the hub has said about the number dialled comes first.
+        """
         now = self.timeline.now
+        route = self.direct.route(dialled, now)
         first = Leg(
             id=self.new_id(),
             party=caller,
@@ -256,19 +330,29 @@ class Exchange:
             is_ours=False,
             is_outgoing=True,
         )
+        self.legs[first.id] = first
+        found = called if route.number == dialled else self.resolve(route.number)
+        if found is not None:
+            self._ring_directly(first, found, route)
+        elif route.mailbox:
+            self.after(first, 0.0, lambda: self._at_mailbox(first, route))
+        else:
+            self.after(first, 0.0, lambda: self.end(first, GoneCause.UNREACHABLE))
+        return first
+
+    def _ring_directly(self, first: Leg, called: Party, route: Route) -> None:
         second = Leg(
             id=self.new_id(),
             party=called,
-            caller=CallerId(number=dialled),
-            created_at=now,
+            caller=CallerId(number=route.number),
+            created_at=self.timeline.now,
             is_ours=False,
             peer=first,
+            route=route,
         )
         first.peer = second
-        self.legs[first.id] = first
         self.ring(second)
         self.after(second, DIAL_PLAN_RINGS_S, lambda: self.end_unanswered(second))
-        return first
 
 
 def _unheard(event: SwitchEvent) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from reception.model.calls import CallerId
 from reception.ports import GoneCause, Prompt, Role
+from services.simulator.direct import Route
 from services.simulator.timeline import Timer
 
 
@@ -61,7 +62,8 @@ class Leg:
     """One connection between the exchange and a party.
 
     `is_ours`: in the hub's hands; else the exchange's own dial plan has it and `peer` is the other end.
-    `bridge` and `is_waiting` (music) exclude each other. `timers` end with the leg.
+    `bridge` and `is_waiting` (music) exclude each other. `timers` end with the leg. The mailbox of `route`
+    takes the peer of an unanswered leg of the dial plan. `offered` is at whose mailbox keys are offered now.
     """
 
     id: str
@@ -82,5 +84,7 @@ class Leg:
     is_waiting: bool = False
     is_held_by_phone: bool = False
     peer: Leg | None = None
+    route: Route | None = None
+    offered: Route | None = None
     is_over: bool = False
     timers: list[Timer] = field(default_factory=list)

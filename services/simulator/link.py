@@ -1,13 +1,13 @@
 """The connection between hub and exchange: delays, order, loss.
 
-Commands that name the same leg, bridge or device stay in order; others may overtake each other. Events keep
+Commands that name the same leg, bridge or number stay in order; others may overtake each other. Events keep
 their order among themselves, but replies (`CommandFailed`) come on another way: an event may overtake the
 reply to the command that caused it, as with a real exchange (FACTS 2.3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from random import Random
 from typing import Final
@@ -20,8 +20,9 @@ from reception.ports import (
     GoneCause,
     Join,
     LegGone,
+    MarkLine,
     Originate,
-    SetCustomState,
+    SetDirect,
     SwitchCommand,
     SwitchConnected,
     SwitchError,
@@ -41,8 +42,10 @@ def ordered_by(command: SwitchCommand) -> tuple[tuple[str, str], ...]:
         return (("bridge", command.bridge), *(("leg", leg) for leg in command.legs))
     if isinstance(command, CloseBridge):
         return (("bridge", command.bridge),)
-    if isinstance(command, SetCustomState):
-        return (("device", command.device),)
+    if isinstance(command, MarkLine):
+        return (("mark", command.number),)
+    if isinstance(command, SetDirect):
+        return (("number", command.number),)
     if isinstance(command, BringIn):
         return tuple(("leg", leg) for leg in (command.leg, command.peer) if leg is not None)
     return (("leg", command.leg),)
@@ -57,6 +60,8 @@ class Link:
         rng: Random,
         carry_out: Callable[[SwitchCommand], Failure | None],
         snapshot: Callable[[], SwitchConnected],
+        restore: Callable[[Iterable[SwitchCommand]], None],
+        unheard: Callable[[], None],
     ) -> None:
         self.out: list[SwitchEvent] = []
         self.is_up = False
@@ -64,6 +69,9 @@ class Link:
         self._rng = rng
         self._carry_out = carry_out
         self._snapshot = snapshot
+        self._restore = restore
+        self._unheard = unheard
+        self._wishes: dict[tuple[str, str], SwitchCommand] = {}
         self._epoch = 0
         self._last_event_at = 0.0
         self._last_command_at: dict[tuple[str, str], float] = {}
@@ -75,9 +83,10 @@ class Link:
         return self._rng.uniform(0.0005, 0.008)
 
     def connect(self) -> None:
-        """Come up: a snapshot of everything, then events."""
+        """Come up: what is wished, a snapshot of everything, then events."""
         self._epoch += 1
         self.is_up = True
+        self._restore(self._wishes.values())
         self.out.append(self._snapshot())
 
     def lose(self, back_after_s: float | None) -> None:
@@ -102,6 +111,11 @@ class Link:
         """Stop telling the hub; calls go on."""
         self._epoch += 1
         self.is_up = False
+        self._unheard()
+
+    def forget_wishes(self) -> None:
+        """The hub is no more: the next one has wishes of its own."""
+        self._wishes.clear()
 
     def emit(self, event: SwitchEvent) -> None:
         """Let the hub know, after a while, in order."""
@@ -116,6 +130,8 @@ class Link:
 
     def send(self, command: SwitchCommand) -> None:
         """Take a command on its way."""
+        if isinstance(command, MarkLine | SetDirect):
+            self._wishes[ordered_by(command)[0]] = command
         if not self.is_up:
             self._report(command, Failure(SwitchError.UNAVAILABLE, "not connected"))
             return

@@ -26,7 +26,15 @@ class Office:
     def __init__(self, settings: OfficeSettings, rng: Random, now: float) -> None:
         self.timeline = Timeline(now)
         self.exchange = Exchange(self.timeline, rng)
-        self.link = Link(self.timeline, rng, Switchboard(self.exchange).carry_out, self._snapshot)
+        switchboard = Switchboard(self.exchange)
+        self.link = Link(
+            self.timeline,
+            rng,
+            switchboard.carry_out,
+            self._snapshot,
+            switchboard.restore,
+            lambda: self.exchange.direct.unheard(self.timeline.now),
+        )
         self.phones: dict[str, Phone] = {}
         self.outsiders: dict[str, Outsider] = {}
         self._groups = frozenset(settings.groups)
@@ -34,6 +42,7 @@ class Office:
         self._is_lively = settings.lively
         self.exchange.emit = self.link.emit
         self.exchange.resolve = self._resolve
+        self.exchange.groups = self._groups
         for number in dict.fromkeys(settings.numbers):
             self.add_phone(number)
         for number in settings.attendant_numbers:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from reception.model.calls import CallerId
-from reception.ports import DigitPressed, GoneCause, Prompt
+from reception.ports import GoneCause, Prompt
 from services.simulator.exchange import Exchange
 from services.simulator.legs import Leg, Party, Reaction
 from services.simulator.timeline import Timer
@@ -90,8 +90,8 @@ class Outsider:
 
     def press(self, digit: str) -> None:
         """Press a key in the call."""
-        if self.leg is not None and self.leg.is_ours and self.leg.is_answered:
-            self._exchange.emit(DigitPressed(leg=self.leg.id, digit=digit))
+        if self.leg is not None:
+            self._exchange.press(self.leg, digit)
 
     def answer(self) -> None:
         """Pick up what rings."""

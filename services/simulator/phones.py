@@ -7,7 +7,6 @@ from collections.abc import Callable
 from reception.model.calls import CallerId
 from reception.model.lines import LineState
 from reception.ports import (
-    DigitPressed,
     GoneCause,
     LegHeldByPhone,
     LegResumedByPhone,
@@ -106,9 +105,8 @@ class Phone:
     def press(self, digits: str) -> None:
         """Press keys in the call."""
         for leg in self.legs:
-            if leg.is_ours and leg.is_answered:
-                for digit in digits:
-                    self._exchange.emit(DigitPressed(leg=leg.id, digit=digit))
+            for digit in digits:
+                self._exchange.press(leg, digit)
 
     def transfer(self, number: str) -> None:
         """Press the telephone's own transfer key."""
@@ -122,6 +120,7 @@ class Phone:
             return None
         self._reaction = Reaction(talk_s=talk_s)
         leg = self._exchange.connect_directly(self, CallerId(number=self.number), number, called)
+        leg.is_inside = True
         self._take(leg)
         return leg
 

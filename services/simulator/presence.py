@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from reception.errors import ConfigError
+from reception.errors import ConfigError, Unavailable
 from reception.model.people import Person
-from reception.presence.port import EXCHANGE, TEAMS, PresenceEvent
+from reception.presence.port import EXCHANGE, TEAMS, PersonRefused, PresenceEvent, Showing
 from services.simulator.diary import Diary
 from services.simulator.whereabouts import Whereabouts
 
@@ -26,7 +26,7 @@ class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class SimulatedPresence:
-    """A `PresenceSource` that follows the clock. `clock` gives UTC seconds."""
+    """A `PresenceSource` that follows the clock, and a `PresenceWriter`. `clock` gives UTC seconds."""
 
     sources = (EXCHANGE, TEAMS)
 
@@ -44,6 +44,9 @@ class SimulatedPresence:
         self._whereabouts.follow(people, has_begun=self._on_event is not None)
         self._set_alarm()
 
+    def watch(self, people: Set[str]) -> None:
+        """Everybody is told of as soon as something is different: nobody can be sooner."""
+
     async def start(self, on_event: Callable[[PresenceEvent], None]) -> None:
         """Begin; what everybody has on their timeline comes in the next moments."""
         self._on_event = on_event
@@ -54,6 +57,33 @@ class SimulatedPresence:
         """Say nothing any more. Harmless when stopped."""
         self._on_event = None
         self._set_alarm()
+
+    async def read_now(self, person: str) -> int | None:
+        """Tell what is different by now; see `CalendarReader`."""
+        self._say()
+        return self._whereabouts.appointments_of(person)
+
+    async def set_session(self, person: Person, showing: Showing, *, lasts_s: float) -> None:
+        """Show somebody as in a call. Raises PersonRefused for who has no Teams."""
+        self._write(person, lambda: self._whereabouts.set_session(person.id, lasts_s))
+
+    async def clear_session(self, person: Person) -> None:
+        """Show of somebody what they do. Raises PersonRefused for who has no Teams."""
+        self._write(person, lambda: self._whereabouts.clear_session(person.id))
+
+    def _write(self, person: Person, write: Callable[[], None]) -> None:
+        if self._on_event is None:
+            raise Unavailable("unreachable", address="simulator")
+        self._whereabouts.timeline.run(self._clock())
+        if not self._whereabouts.has_teams(person.id):
+            raise PersonRefused("no_teams", person=person.name)
+        write()
+        self._set_alarm()
+
+    def word_of(self, person: str) -> str:
+        """Return what Teams says of somebody now, as Teams itself has it."""
+        self._whereabouts.timeline.run(self._clock())
+        return self._whereabouts.word_of(person)
 
     def _set_alarm(self) -> None:
         if self._alarm is not None:
@@ -66,6 +96,9 @@ class SimulatedPresence:
 
     def _on_alarm(self) -> None:
         self._alarm = None
+        self._say()
+
+    def _say(self) -> None:
         try:
             for event in self._whereabouts.advance(self._clock()):
                 if self._on_event is not None:

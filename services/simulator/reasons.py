@@ -26,9 +26,10 @@ ROOMS: Final = (
     "",
     "",
 )
+ON_MOBILE: Final = "Kan nås på mobilen."
 NOTES: Final = (
     "Må kun forstyrres, hvis det haster.",
-    "Kan nås på mobilen.",
+    ON_MOBILE,
     "Beskeder sendes på mail.",
 )
 LUNCH: Final = "Frokost"
@@ -46,5 +47,13 @@ AD_HOC: Final[tuple[tuple[str, float], ...]] = (
     ("Koncentreret arbejde", 60.0),
 )
 """What colleagues set themselves on the web page, and for how many minutes."""
+
+REMINDERS: Final = ("Husk: timesedler", "Husk: ring til banken", "Fødselsdag: Ulla", "Bestil frokost")
+"""What people remind themselves of; shows as free."""
+TENTATIVE: Final = ("Måske: messe", "Foreløbig: kundebesøg", "Hold ledig til workshop")
+FOCUS: Final = "Koncentreret arbejde"
+"""Free in the calendar, and yet not to be disturbed: its category names a profile."""
+WEEKLY: Final = "MØT: tavlemøde"
+"""A meeting that comes again every week, with the code that offices put in front."""
 
 RECEPTIONISTS: Final = ("KLJ", "MSP", "BHT")

@@ -39,6 +39,7 @@ class SimulatedSwitch:
         """Let go; calls in the office go on. Harmless when stopped."""
         self._on_event = None
         self._office.link.release()
+        self._office.link.forget_wishes()
 
     def advance(self, now: float) -> None:
         """Let time pass up to an instant (UTC seconds) and tell what happened."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
 from reception.model.calls import CallerId
@@ -15,12 +15,13 @@ from reception.ports import (
     HangUpLeg,
     HoldLeg,
     Join,
+    MarkLine,
     Originate,
     PlayPrompt,
     RingLeg,
     SendDigits,
     SendToVoicemail,
-    SetCustomState,
+    SetDirect,
     SwitchCommand,
     SwitchError,
 )
@@ -37,6 +38,7 @@ class Failure(NamedTuple):
 
 GONE: Final = Failure(SwitchError.GONE, "no such leg")
 NOT_UP: Final = Failure(SwitchError.REFUSED, "the leg is not answered")
+NO_LINE: Final = Failure(SwitchError.REFUSED, "no such line")
 
 
 class Switchboard:
@@ -56,13 +58,22 @@ class Switchboard:
             GiveBack: self._give_back,
             SendDigits: self._send_digits,
             PlayPrompt: self._play_prompt,
-            SetCustomState: self._set_custom_state,
+            MarkLine: self._mark_line,
+            SetDirect: self._set_direct,
             BringIn: self._bring_in,
         }
 
     def carry_out(self, command: SwitchCommand) -> Failure | None:
         """Do what a command says now."""
         return self._methods[type(command)](command)
+
+    def restore(self, wishes: Iterable[SwitchCommand]) -> None:
+        """The hub is there (again): make what it wishes so, and nothing else of direct calls and marks."""
+        wishes = tuple(wishes)
+        self._exchange.direct.begin(wish for wish in wishes if isinstance(wish, SetDirect))
+        self._exchange.marks.clear()
+        for wish in wishes:
+            self.carry_out(wish)
 
     def _ours(self, leg: str) -> Leg | None:
         found = self._exchange.legs.get(leg)
@@ -132,7 +143,7 @@ class Switchboard:
         leg = self._ours(command.leg)
         if leg is None:
             return GONE
-        self._exchange.leave_for_mailbox(leg, command.mailbox)
+        self._exchange.leave_for_mailbox(leg, command.mailbox, command.sound)
         return None
 
     def _give_back(self, command: GiveBack) -> Failure | None:
@@ -158,9 +169,14 @@ class Switchboard:
         leg.party.on_prompt(leg, command.prompt)
         return None
 
-    def _set_custom_state(self, command: SetCustomState) -> Failure | None:
-        self._exchange.custom_states[command.device] = command.is_busy
+    def _mark_line(self, command: MarkLine) -> Failure | None:
+        if command.number not in dict(self._exchange.lines()):
+            return NO_LINE
+        self._exchange.marks[command.number] = command.mark
         return None
+
+    def _set_direct(self, command: SetDirect) -> None:
+        self._exchange.direct.set(command)
 
     def _bring_in(self, command: BringIn) -> Failure | None:
         exchange = self._exchange

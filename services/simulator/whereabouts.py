@@ -7,10 +7,13 @@ is. The same seed, people and moments give the same events.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
+from operator import attrgetter
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
+from reception.model.calendar import Appointment
 from reception.model.changes import SourceState
 from reception.model.people import Person
 from reception.model.presence import CALENDAR, WEB, Entry
@@ -19,12 +22,14 @@ from reception.presence.port import (
     BY_HAND,
     EXCHANGE,
     TEAMS,
+    CalendarSet,
     PresenceEvent,
     SourceSet,
     TeamsSet,
     TimelineSet,
 )
 from services.simulator import reasons
+from services.simulator.appointments import appointment_of, edit_of, reminders_of
 from services.simulator.diary import Diary
 from services.simulator.pictured import pictured_entries
 from services.simulator.timeline import Timeline, Timer
@@ -37,6 +42,30 @@ _AD_HOC_MEAN_S: Final = 25.0
 """Somebody in the office sets an absence, or ends one early, this often in the mean."""
 _TEAMS_LAG_S: Final = 20.0
 _HAS_TEAMS: Final = 0.85
+
+
+class _Word(NamedTuple):
+    """Teams' word: Graph's availability, and its activity where that says more."""
+
+    availability: str
+    activity: str = ""
+
+
+_NO_WORD: Final = _Word("")
+_DND: Final = _Word("DoNotDisturb")
+_IN_A_CALL: Final = _Word("Busy", "InACall")
+
+
+def _at_desk(mood: float) -> _Word:
+    """Return Teams' word for somebody without an absence; a few are in calls that only Teams knows of."""
+    steps = (
+        (0.80, _Word("Available")),
+        (0.82, _IN_A_CALL),
+        (0.84, _Word("Busy", "InAMeeting")),
+        (0.85, _DND),
+        (0.94, _Word("Away")),
+    )
+    return next((word for limit, word in steps if mood < limit), _Word("Offline"))
 
 
 class Whereabouts:
@@ -52,9 +81,12 @@ class Whereabouts:
         self._people: dict[str, Person] = {}
         self._pictured: dict[str, tuple[Entry, ...]] = {}
         self._planned: dict[str, tuple[Entry, ...]] = {}
+        self._calendars: dict[str, tuple[Appointment, ...]] = {}
+        self._reminders: dict[str, tuple[Appointment, ...]] = {}
         self._ad_hoc: dict[str, tuple[Entry, ...]] = {}
         self._by_hand: dict[str, tuple[Entry, ...]] = {}
-        self._words: dict[str, str] = {}
+        self._words: dict[str, _Word] = {}
+        self._sessions: dict[str, float] = {}
         self._alarms: dict[str, Timer] = {}
         self._out: list[PresenceEvent] = []
 
@@ -82,6 +114,10 @@ class Whereabouts:
         self.timeline.run(now)
         out, self._out = self._out, []
         return out
+
+    def appointments_of(self, person: str) -> int | None:
+        """Return how many appointments stand in a colleague's calendar, None for who is not followed."""
+        return len(self._calendars.get(person, ())) if person in self._people else None
 
     def next_deadline(self) -> float | None:
         """Return when `advance` should be called again, or None."""
@@ -114,12 +150,22 @@ class Whereabouts:
             if person in self._pictured:
                 entries = self._as_pictured(person, entries, is_first_day)
             self._planned[person] = entries
+            self._reminders[person] = self._remind(person, today, is_first_day, entries)
             self._tell(person)
 
     def _as_pictured(self, person: str, drawn: Sequence[Entry], is_first_day: bool) -> tuple[Entry, ...]:
         """Those in the pictures have on the first day what is seen there, and later whatever comes."""
         own = self._pictured[person]
         return own if is_first_day else (*own, *drawn)
+
+    def _remind(
+        self, person: str, today: date, is_first_day: bool, planned: Sequence[Entry]
+    ) -> tuple[Appointment, ...]:
+        """Draw what keeps nobody busy; on the first day those of the pictures have what is seen there."""
+        if is_first_day and person in self._pictured:
+            return ()
+        chance = Random(f"{self._seed} {person} {today} reminders")
+        return tuple(reminders_of(self._diary, self._people[person], today, planned, chance))
 
     def _tell(self, person: str) -> None:
         """Tell a person's entries by their sources, and look at Teams when one begins or ends."""
@@ -129,52 +175,95 @@ class Whereabouts:
             self._ad_hoc[person] = current
         else:
             self._ad_hoc.pop(person, None)
-        entries = (*self._planned.get(person, ()), *current)
-        imported = tuple(e for e in entries if e.origin == CALENDAR)
-        by_hand = tuple(e for e in entries if e.origin != CALENDAR)
-        self._out.append(TimelineSet(source=EXCHANGE, person=person, entries=imported))
-        if by_hand or self._by_hand.get(person):
+        planned = self._planned.get(person, ())
+        imported = [e for e in planned if e.origin == CALENDAR]
+        edits = [edit for e in imported if (edit := edit_of(person, e)) is not None]
+        by_hand = (*edits, *(e for e in planned if e.origin != CALENDAR), *current)
+        found = (*(appointment_of(e) for e in imported), *self._reminders.get(person, ()))
+        today = self._diary.moment(self._diary.date_of(now))
+        appointments = tuple(sorted((a for a in found if a.end > today), key=attrgetter("start")))
+        if appointments != self._calendars.get(person):
+            self._calendars[person] = appointments
+            self._out.append(CalendarSet(source=EXCHANGE, person=person, appointments=appointments))
+        if by_hand != self._by_hand.get(person, ()):
             self._by_hand[person] = by_hand
             self._out.append(TimelineSet(source=BY_HAND, person=person, entries=by_hand))
         self._look_at_teams(person)
 
     def _forget(self, person: str) -> None:
-        for kept in (self._planned, self._ad_hoc, self._by_hand, self._words):
-            kept.pop(person, None)
+        self._planned.pop(person, None)
+        self._reminders.pop(person, None)
+        self._calendars.pop(person, None)
+        self._ad_hoc.pop(person, None)
+        self._by_hand.pop(person, None)
+        self._words.pop(person, None)
         if (alarm := self._alarms.pop(person, None)) is not None:
             alarm.cancel()
 
     # -------------------------------------------------------------- Teams
 
+    def has_teams(self, person: str) -> bool:
+        """True for who is known to Teams."""
+        return person in self._pictured or Random(f"{self._seed} {person} teams").random() < _HAS_TEAMS
+
+    def set_session(self, person: str, lasts_s: float) -> None:
+        """Let somebody look as in a call, for so long; the time of one that is there begins anew."""
+        until = self.timeline.now + lasts_s
+        self._sessions[person] = until
+        self.timeline.at(until, partial(self._look_at_teams, person))
+        self._look_at_teams(person)
+
+    def clear_session(self, person: str) -> None:
+        """Let somebody look as they are. Harmless without a session."""
+        if self._sessions.pop(person, None) is not None:
+            self._look_at_teams(person)
+
+    def word_of(self, person: str) -> str:
+        """Return what Teams says of somebody now: availability and activity."""
+        word = self._words.get(person, _NO_WORD)
+        return f"{word.availability}/{word.activity}"
+
     def _look_at_teams(self, person: str) -> None:
         """Tell Teams' word if it is different, and look again soon after the next entry begins or ends."""
+        if person not in self._people:
+            return
         now = self.timeline.now
         entries = (*self._planned.get(person, ()), *self._ad_hoc.get(person, ()))
         word = self._word(person, innermost(entries, now))
-        if word != self._words.get(person, ""):
+        if self._sessions.get(person, now) > now and word.availability != _DND.availability:
+            word = _IN_A_CALL  # of all sessions, do not disturb goes before busy
+        if word != self._words.get(person, _NO_WORD):
             self._words[person] = word
-            self._out.append(TeamsSet(person=person, availability=word))
+            self._out.append(
+                TeamsSet(
+                    person=person,
+                    availability=word.availability,
+                    activity=word.activity,
+                    since=now,
+                    is_out_of_office=word.activity == "OutOfOffice",
+                )
+            )
         if (alarm := self._alarms.pop(person, None)) is not None:
             alarm.cancel()
         if (change := next_change(entries, now)) is not None:
             due = change + self._rng.uniform(0.5, _TEAMS_LAG_S)
             self._alarms[person] = self.timeline.at(due, partial(self._look_at_teams, person))
 
-    def _word(self, person: str, entry: Entry | None) -> str:
-        chance = Random(f"{self._seed} {person} teams").random()
-        if person not in self._pictured and chance >= _HAS_TEAMS:
-            return ""
+    def _word(self, person: str, entry: Entry | None) -> _Word:
+        if not self.has_teams(person):
+            return _NO_WORD
         mood = Random(
             f"{self._seed} {person} {entry.id if entry else self._diary.date_of(self._began)}"
         ).random()
         if entry is None or not entry.makes_busy:
-            at_desk = "Available" if mood < 0.85 else "Away" if mood < 0.94 else "Offline"
-            return "Available" if person in self._pictured else at_desk
+            return _Word("Available") if person in self._pictured else _at_desk(mood)
         if entry.origin == WEB or entry.reason in (reasons.LUNCH, reasons.BREAK):
-            return "Away" if mood < 0.7 else "BeRightBack"
+            return _Word("Away") if mood < 0.7 else _Word("BeRightBack")
         if entry.end is None or entry.end - entry.start > 12 * 3600.0:
-            return "Offline"
-        return "Busy" if mood < 0.9 or person in self._pictured else "DoNotDisturb"
+            return _Word("Offline", "OutOfOffice" if mood < 0.5 else "")
+        if mood < 0.9 or person in self._pictured:
+            return _Word("Busy", "InAMeeting" if mood < 0.6 else "")
+        return _Word("DoNotDisturb", "Presenting" if mood < 0.93 else "")
 
     # -------------------------------------------------------------- people come and go
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+from reception.model.direct import Way
+from reception.model.lines import LineState
 from reception.ports import Switch, SwitchEvent
 
 E = TypeVar("E", bound=SwitchEvent)
@@ -76,6 +78,22 @@ class SwitchRig(Protocol):
 
     async def mailbox_count(self, mailbox: str) -> int:
         """Return how many messages, or calls being recorded, the mailbox has had."""
+
+    @property
+    def now(self) -> float:
+        """The switch's time in UTC seconds."""
+
+    async def pass_to(self, at: float) -> None:
+        """Let time pass to this instant, and no more than a moment beyond."""
+
+    async def direct(self, number: str) -> Way:
+        """Ask the switch itself what it knows of direct calls to a number."""
+
+    async def looks(self, number: str) -> LineState:
+        """Ask the switch itself what everybody sees of a line, marks of ours included."""
+
+    async def sound(self, name: str) -> None:
+        """Give the switch a short sound of this name."""
 
     async def lose_connection(self) -> None:
         """Cut the line between hub and switch, as a network fault would; it may come back."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from array import array
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
+from reception.model.direct import Way
+from reception.model.lines import LineState
 from reception.ports import SwitchConnected, SwitchEvent
 from services.asterisk.bridges import is_waiting_room
 from services.asterisk.settings import parse_settings
 from services.asterisk.switch import AsteriskSwitch, Pace
+from services.speech.samples import write_wav
 from tests.lab.fixtures import TIMEOUT_S, House, Lab, Phone
 from tests.lab.sip import OutsideCaller
 
@@ -18,6 +23,18 @@ E = TypeVar("E", bound=SwitchEvent)
 LISTEN_S = 0.1
 """Five packets of sound."""
 QUICK = Pace(first_retry_s=0.1, settings_retry_s=0.5, replaced_retry_s=0.5, watch_every_s=0.5)
+
+_LAMPS = {
+    "Idle": LineState.IDLE,
+    "InUse": LineState.TALKING,
+    "Busy": LineState.TALKING,
+    "Ringing": LineState.RINGING,
+    "InUse&Ringing": LineState.TALKING,
+    "Hold": LineState.HELD,
+    "InUse&Hold": LineState.TALKING,
+    "Unavailable": LineState.UNREACHABLE,
+}
+"""What a hint shows, as Asterisk writes it."""
 
 
 class Relay:
@@ -141,6 +158,24 @@ class AsteriskRig:
 
     async def mailbox_count(self, mailbox: str) -> int:
         return self.lab.messages(mailbox)
+
+    @property
+    def now(self) -> float:
+        return time.time()
+
+    async def pass_to(self, at: float) -> None:
+        await asyncio.sleep(at - time.time())
+
+    async def direct(self, number: str) -> Way:
+        note = (await self.lab.noted_directly()).get(number, "~usual")
+        way = note.split("~")[1]
+        return Way.NUMBER if way == "outside" else Way(way)
+
+    async def looks(self, number: str) -> LineState:
+        return _LAMPS[await self.lab.lamp(number)]
+
+    async def sound(self, name: str) -> None:
+        self.lab.put_sound(f"{name}.wav", write_wav(array("h", [0, 8000, 0, -8000] * 400)))
 
     async def lose_connection(self) -> None:
         for relay in self._relays:

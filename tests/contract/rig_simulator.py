@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from random import Random
 from typing import Any, TypeVar
 
+from reception.model.direct import Way
+from reception.model.lines import LineMark, LineState
 from reception.ports import Switch, SwitchEvent
 from services.simulator.office import Office
 from services.simulator.outsiders import Outsider, Plan
@@ -69,6 +71,7 @@ class SimulatedPhone:
         self._phone.resume()
 
     async def press(self, digits: str) -> None:
+        await self._rig.until(lambda: any(leg.is_answered for leg in self._phone.legs))
         self._phone.press(digits)
 
     async def wait_digits(self, digits: str) -> None:
@@ -159,6 +162,22 @@ class SimulatorRig:
     async def mailbox_count(self, mailbox: str) -> int:
         self.advance(GLANCE_S)
         return self.office.exchange.mailboxes[mailbox]
+
+    async def pass_to(self, at: float) -> None:
+        self.advance(max(0.0, at - self.now))
+
+    async def direct(self, number: str) -> Way:
+        self.advance(GLANCE_S)
+        return self.office.exchange.direct.way(number)
+
+    async def looks(self, number: str) -> LineState:
+        self.advance(GLANCE_S)
+        exchange = self.office.exchange
+        is_marked = exchange.marks.get(number, LineMark.NONE) is not LineMark.NONE
+        return LineState.TALKING if is_marked else dict(exchange.lines())[number]
+
+    async def sound(self, name: str) -> None:
+        """Any name will do: nobody listens here."""
 
     async def lose_connection(self) -> None:
         self.office.lose_connection(back_after_s=1.0)

@@ -18,7 +18,7 @@ import pytest
 
 from reception import ports
 from reception.model.calls import CallerId
-from reception.model.lines import LineState
+from reception.model.lines import LineMark, LineState
 from reception.ports import (
     AnswerLeg,
     BringIn,
@@ -38,6 +38,7 @@ from reception.ports import (
     LegResumedByPhone,
     LegRinging,
     LineChanged,
+    MarkLine,
     Originate,
     PlayPrompt,
     Prompt,
@@ -45,7 +46,6 @@ from reception.ports import (
     Role,
     SendDigits,
     SendToVoicemail,
-    SetCustomState,
     SwitchConnected,
     SwitchError,
     SwitchLost,
@@ -638,11 +638,57 @@ async def test_a_prompt_plays_to_a_waiting_caller_who_goes_on_waiting(rig: Switc
     assert not all_of(rig, CommandFailed)
 
 
-async def test_a_device_state_of_ours_can_be_written(rig: SwitchRig) -> None:
-    rig.switch.send([SetCustomState(device="alice-dnd", is_busy=True)])
-    rig.switch.send([SetCustomState(device="alice-dnd", is_busy=False)])
+@pytest.mark.requirement("000-28")
+@pytest.mark.parametrize("mark", [LineMark.BUSY, LineMark.DO_NOT_DISTURB])
+async def test_a_marked_line_looks_busy_and_is_not_told_back(rig: SwitchRig, mark: LineMark) -> None:
+    await rig.phone("201")
+    await until(LineState.IDLE, lambda: rig.looks("201"))
+    before = len(rig.events)
+    rig.switch.send([MarkLine(number="201", mark=mark)])
+    await until(LineState.TALKING, lambda: rig.looks("201"))
+    rig.switch.send([MarkLine(number="201", mark=LineMark.NONE)])
+    await until(LineState.IDLE, lambda: rig.looks("201"))
     await settled(rig)
     assert not all_of(rig, CommandFailed)
+    assert not [e for e in rig.events[before:] if isinstance(e, LineChanged) and e.number == "201"]
+
+
+async def test_what_the_telephone_does_is_told_of_a_marked_line(rig: SwitchRig) -> None:
+    await rig.phone("201")
+    rig.switch.send([MarkLine(number="201", mark=LineMark.BUSY)])
+    await until(LineState.TALKING, lambda: rig.looks("201"))
+    before = len(rig.events)
+    leg = await answered_phone(rig, "201")
+    await rig.wait_for(LineChanged, number="201", state=LineState.TALKING, after=before)
+    rig.switch.send([HangUpLeg(leg=leg)])
+    await rig.wait_for(LineChanged, number="201", state=LineState.IDLE, after=before)
+    assert await rig.looks("201") is LineState.TALKING
+    rig.switch.send([MarkLine(number="201", mark=LineMark.NONE)])
+    await until(LineState.IDLE, lambda: rig.looks("201"))
+
+
+async def test_a_mark_is_there_again_after_a_lost_connection_and_another_wish_holds(rig: SwitchRig) -> None:
+    await rig.phone("201")
+    await rig.phone("202")
+    rig.switch.send([MarkLine(number="201", mark=LineMark.BUSY)])
+    rig.switch.send([MarkLine(number="202", mark=LineMark.BUSY)])
+    await until(LineState.TALKING, lambda: rig.looks("202"))
+    await rig.lose_connection()
+    await rig.wait_for(SwitchLost)
+    rig.switch.send([MarkLine(number="202", mark=LineMark.NONE)])
+    back = await rig.wait_for(SwitchConnected, after=rig.events.index(await rig.wait_for(SwitchLost)))
+    assert dict(back.lines)["201"] is LineState.IDLE, "a mark is not what the telephone does"
+    await until(LineState.TALKING, lambda: rig.looks("201"))
+    await until(LineState.IDLE, lambda: rig.looks("202"))
+    rig.switch.send([MarkLine(number="201", mark=LineMark.NONE)])
+    await until(LineState.IDLE, lambda: rig.looks("201"))
+
+
+async def test_a_number_that_is_no_line_cannot_be_marked(rig: SwitchRig) -> None:
+    command = MarkLine(number="999", mark=LineMark.BUSY)
+    rig.switch.send([command])
+    failed = await rig.wait_for(CommandFailed)
+    assert (failed.command, failed.error) == (command, SwitchError.REFUSED)
 
 
 # ------------------------------------------------------------------ what the telephones do

@@ -305,6 +305,22 @@ class Lab:
         async with self.client() as client:
             return (await client.request(method, f"/{path}", params=params)).status_code
 
+    async def command(self, line: str) -> str:
+        """Give a command at Asterisk's own console and return what it prints."""
+        root, inside = self.env["PBX_LAB_INSTANCE"].split("/lab/")
+        program = ("chroot", root, "asterisk", "-C", f"/lab/{inside}/etc/asterisk.conf", "-rx", line)
+        process = await asyncio.create_subprocess_exec(
+            *program, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+        )
+        said, _ = await process.communicate()
+        return said.decode()
+
+    async def noted_directly(self) -> dict[str, str]:
+        """Return what the hub has noted about direct calls, by number."""
+        lines = (await self.command("database show reception-direct")).splitlines()
+        found = (line.partition(":") for line in lines if line.startswith("/"))
+        return {key.strip().rpartition("/")[2]: value.strip() for key, _, value in found}
+
     async def bridges(self) -> dict[str, set[str]]:
         """Return who is in which bridge."""
         return {b["id"]: set(b["channels"]) for b in await self.ari_get("bridges")}
@@ -324,6 +340,11 @@ class Lab:
         state: str = (await self.ari_get(f"deviceStates/{device.replace('/', '%2F')}"))["state"]
         return state
 
+    async def lamp(self, number: str) -> str:
+        """Return what a hint shows, as telephones with a lamp for it are told (``Idle``, ``InUse`` ...)."""
+        said = await self.command(f"core show hint {number}")
+        return said.partition("State:")[2].split()[0]
+
     async def until_device(self, device: str, is_so: Callable[[str], bool]) -> None:
         """Wait until a device state is so."""
 
@@ -337,8 +358,20 @@ class Lab:
         box = Path(self.env["PBX_LAB_INSTANCE"], "spool", "voicemail", "default", mailbox)
         return len(list(box.glob("INBOX/msg*.txt"))) + len(list(box.glob("tmp/*.wav")))
 
+    @property
+    def sounds(self) -> Path:
+        """The folder where Asterisk looks for the hub's sounds."""
+        return Path(self.env["PBX_LAB_INSTANCE"], "sounds")
+
+    def put_sound(self, name: str, data: bytes) -> None:
+        """Give Asterisk a sound file."""
+        (self.sounds / name).write_bytes(data)
+
     async def clear(self) -> None:
-        """Hang up every channel and remove every bridge of ours but the waiting room, which stays."""
+        """Hang up every channel, remove every bridge of ours but the waiting room, and all that is noted.
+
+        A note about direct calls is good for a minute, also when the hub that made it is long gone.
+        """
 
         async def is_silent() -> bool:
             channels = await self.channels()
@@ -349,6 +382,7 @@ class Lab:
         await eventually(is_silent, "the end of all calls")
         for bridge in [b for b in await self.bridges() if not is_waiting_room(b)]:
             await self.ari("DELETE", f"bridges/{bridge}")
+        await self.command("database deltree reception-direct")
 
     @asynccontextmanager
     async def house(self) -> AsyncIterator[House]:

@@ -50,6 +50,7 @@ class _Ears(asyncio.DatagramProtocol):
     def __init__(self) -> None:
         self.packets = 0
         self.heard: deque[bytes] = deque(maxlen=LISTEN_PACKETS)
+        self.recording = bytearray()
         self.waiting: list[asyncio.Future[None]] = []
 
     def datagram_received(self, data: bytes, addr: Any) -> None:
@@ -57,6 +58,7 @@ class _Ears(asyncio.DatagramProtocol):
             return  # a key, or RTCP
         self.packets += 1
         self.heard.append(data[12:])
+        self.recording += data[12:]
         for future in self.waiting:
             if not future.done():
                 future.set_result(None)
@@ -130,6 +132,17 @@ class OutsideCaller(asyncio.DatagramProtocol):
     def packets_heard(self) -> int:
         """Sound packets received so far."""
         return self._ears.packets
+
+    @property
+    def recording(self) -> list[int]:
+        """All that was heard so far: samples at 8 kHz, 16 bit."""
+        return [round(32768 * LINEAR[byte]) for byte in bytes(self._ears.recording)]
+
+    async def wait_heard(self, seconds: float) -> None:
+        """Listen until so much sound has come, from the answer on."""
+        async with asyncio.timeout(TIMEOUT_S):
+            while len(self._ears.recording) < seconds * 8000:
+                await self._ears.next_packet()
 
     async def wait_hears(self, *pitches: float, but_not: float | None = None) -> None:
         """Listen until these tones (Hz) are all there, and another is not, for 0.4 s."""

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from reception.errors import ConfigError
 from reception.model.calls import CallerId
-from reception.model.lines import LineState
+from reception.model.lines import LineMark, LineState
 from reception.ports import (
     AnswerLeg,
     BringIn,
     CloseBridge,
     GoneCause,
     Join,
+    MarkLine,
     Prompt,
     Role,
-    SetCustomState,
     SwitchCommand,
     SwitchError,
 )
@@ -32,7 +32,7 @@ from services.asterisk.bridges import is_waiting_room, known_as
 from services.asterisk.causes import gone_cause
 from services.asterisk.commands import keys_of, shown_as
 from services.asterisk.lanes import Lanes
-from services.asterisk.lines import LineTable, joined, split_hint, telephone_of
+from services.asterisk.lines import LineTable, joined, mark_devices, split_hint, telephone_of
 from services.asterisk.numbers import dial_string
 from services.asterisk.parse import (
     Channel,
@@ -137,10 +137,56 @@ def test_software_can_make_a_line_busy_and_nothing_else(phone: str, software: st
     assert joined(ALICE, {"PJSIP/alice": phone, "Stasis:alice": software}) is line
 
 
+@pytest.mark.parametrize(
+    ("phone", "line"),
+    [
+        ("NOT_INUSE", LineState.DO_NOT_DISTURB),
+        ("UNAVAILABLE", LineState.DO_NOT_DISTURB),
+        ("INUSE", LineState.TALKING),
+        ("RINGING", LineState.RINGING),
+        ("ONHOLD", LineState.HELD),
+    ],
+)
+@pytest.mark.parametrize("device", ["Custom:alice-dnd", "Custom:DND201"])
+def test_do_not_disturb_is_no_call(device: str, phone: str, line: LineState) -> None:
+    devices = ("PJSIP/alice", device)
+    assert joined(devices, {"PJSIP/alice": phone, device: "BUSY"}) is line
+    assert joined(devices, {"PJSIP/alice": "NOT_INUSE", device: "NOT_INUSE"}) is LineState.IDLE
+    assert joined(devices, {"PJSIP/alice": "NOT_INUSE"}) is LineState.IDLE
+    assert telephone_of(devices) == "PJSIP/alice"
+
+
 def test_a_line_of_software_only_is_what_it_says() -> None:
     assert joined(("Custom:room",), {"Custom:room": "NOT_INUSE"}) is LineState.IDLE
     assert joined(("Custom:room",), {}) is LineState.UNKNOWN
     assert joined((), {}) is LineState.UNKNOWN
+
+
+def test_a_hint_says_which_devices_show_our_marks() -> None:
+    assert mark_devices(ALICE) == {
+        LineMark.BUSY: "Stasis:alice",
+        LineMark.DO_NOT_DISTURB: "Custom:alice-dnd",
+    }
+    only_busy = {LineMark.BUSY: "Stasis:a", LineMark.DO_NOT_DISTURB: "Stasis:a"}
+    assert mark_devices(("PJSIP/a", "Stasis:a", "Custom:room")) == only_busy
+    assert mark_devices(("PJSIP/a", "Custom:a-dnd")) == {LineMark.DO_NOT_DISTURB: "Custom:a-dnd"}
+    assert mark_devices(("PJSIP/a",)) == {}
+
+
+@pytest.mark.requirement("000-38")
+def test_what_we_marked_says_nothing_of_the_line() -> None:
+    table = LineTable()
+    table.mark("Stasis:alice")
+    table.load({"201": ALICE}, {"PJSIP/alice": "NOT_INUSE", "Stasis:alice": "BUSY"})
+    assert dict(table.lines()) == {"201": LineState.IDLE}
+    assert table.change("Stasis:alice", "INUSE") == []
+    table.unmark("Stasis:alice")
+    assert table.marked == set()
+    assert table.change("Stasis:alice", "BUSY") == [], "what we wrote before is told later"
+    assert table.change("Stasis:alice", "NOT_INUSE") == []
+    assert not table.is_taken("Stasis:alice")
+    assert table.change("Stasis:alice", "BUSY") == [("201", LineState.TALKING)], "somebody else wrote this"
+    assert table.is_taken("Stasis:alice")
 
 
 def test_one_of_two_telephones_is_enough() -> None:
@@ -170,8 +216,10 @@ def test_the_table_tells_only_what_changed() -> None:
     }
     assert table.change("PJSIP/alice", "INUSE") == [("201", LineState.TALKING), ("299", LineState.TALKING)]
     assert table.change("PJSIP/alice", "BUSY") == []
+    assert table.change("Stasis:alice", "BUSY") == []
     assert table.change("Custom:alice-dnd", "BUSY") == []
     assert table.change("PJSIP/alice", "NOT_INUSE") == [("299", LineState.IDLE)]
+    assert table.change("Stasis:alice", "NOT_INUSE") == [("201", LineState.DO_NOT_DISTURB)]
     assert table.change("PJSIP/pstn", "INUSE") == []
     assert table.device_of("201") == "PJSIP/alice"
     assert table.device_of("7000") is None
@@ -269,7 +317,7 @@ def test_a_channel_that_is_being_dialled() -> None:
         (CloseBridge(bridge="b"), {"bridge:b"}),
         (BringIn(leg="a", peer="p"), {"leg:a", "leg:p"}),
         (BringIn(leg="a"), {"leg:a"}),
-        (SetCustomState(device="d", is_busy=True), {"device:d"}),
+        (MarkLine(number="201", mark=LineMark.BUSY), {"number:201"}),
     ],
 )
 def test_a_command_names_what_it_touches(command: SwitchCommand, keys: set[str]) -> None:

@@ -322,6 +322,7 @@ def staff(draw: st.DrawFn) -> list[Person]:
     ]
 
 
+@pytest.mark.requirement("002-199")
 @given(people=staff())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_people_that_are_written_are_read_back_the_same(read: Read, people: list[Person]) -> None:

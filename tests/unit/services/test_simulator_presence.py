@@ -10,10 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reception.errors import ConfigError
+from reception.hub.board import Board
+from reception.hub.calendars import Calendars
+from reception.hub.days import Days
+from reception.hub.office_file import load_office
+from reception.model.calendar import Appointment
+from reception.model.lines import Cause, LineState, StatusKind
+from reception.model.office import CalendarPolicy, Office
 from reception.model.people import Person
 from reception.model.presence import CALENDAR, WEB, CallHandling, Entry
+from reception.presence.calendar_rules import Calendar
 from reception.presence.outlook import innermost, outlook
-from reception.presence.port import BY_HAND, EXCHANGE, PresenceEvent, TeamsSet, TimelineSet
+from reception.presence.port import BY_HAND, EXCHANGE, CalendarSet, PresenceEvent, TeamsSet, TimelineSet
 from resources.demo.generate import FILE
 from services.directory import create as read_people
 from services.simulator import create_presence
@@ -21,6 +29,7 @@ from services.simulator.diary import DAYS_AHEAD, Diary
 from services.simulator.pictured import PEOPLE as PICTURED
 from services.simulator.whereabouts import Whereabouts
 
+CALENDARS = Calendar(CalendarPolicy(), Office())
 ZONE = ZoneInfo("Europe/Copenhagen")
 SATURDAY = date(2026, 11, 21)
 """The day of the pictures."""
@@ -44,6 +53,7 @@ class Heard:
         self.core.follow(people, has_begun=False)
         self.events: list[PresenceEvent] = []
         self._told: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self.appointments: dict[str, tuple[Appointment, ...]] = {}
         self.words: dict[str, str] = {}
         self.core.begin()
         self.run(now + 2.0)
@@ -55,11 +65,15 @@ class Heard:
             match event:
                 case TimelineSet(source=source, person=person, entries=entries):
                     self._told[person, source] = entries
+                case CalendarSet(source=source, person=person, appointments=appointments):
+                    self._told[person, source] = CALENDARS.entries_of(person, appointments)
+                    self.appointments[person] = appointments
                 case TeamsSet(person=person, availability=word):
                     self.words[person] = word
 
     def entries(self, person: str) -> tuple[Entry, ...]:
-        return (*self._told.get((person, EXCHANGE), ()), *self._told.get((person, BY_HAND), ()))
+        told = (*self._told.get((person, EXCHANGE), ()), *self._told.get((person, BY_HAND), ()))
+        return tuple({entry.id: entry for entry in told}.values())
 
     def share_of_busy(self, people: Sequence[Person], now: float) -> float:
         return sum(outlook(self.entries(p.id), now, day_end=now).is_busy for p in people) / len(people)
@@ -172,13 +186,15 @@ def test_ad_hoc_absences_end_and_are_forgotten(office: Sequence[Person]) -> None
     assert len(ended) < 60
 
 
-def test_on_a_new_day_everybody_is_told_anew(office: Sequence[Person]) -> None:
+def test_on_a_new_day_calendars_are_told_from_that_day_on(office: Sequence[Person]) -> None:
     some = office[:100]
     heard = Heard(some, at("22.40"))
     heard.events.clear()
     heard.run(at("0.00", SATURDAY + timedelta(days=1)) + 5.0)
-    told = {e.person for e in heard.events if isinstance(e, TimelineSet) and e.source == EXCHANGE}
-    assert told == {p.id for p in some}
+    told = {e.person for e in heard.events if isinstance(e, CalendarSet)}
+    assert len(told) > 50, "all whose calendar is different"
+    midnight = at("0.00", SATURDAY + timedelta(days=1))
+    assert all(a.end > midnight for found in heard.appointments.values() for a in found)
 
 
 def test_teams_words_follow_the_entries(office: Sequence[Person]) -> None:
@@ -238,6 +254,15 @@ def test_at_any_other_time_those_of_the_pictures_are_in_the_same_state(
     assert states[0].next.reason == "Status"
 
 
+def test_on_whatever_day_the_demonstration_begins_those_of_the_pictures_have_only_what_is_seen_there(
+    office: Sequence[Person],
+) -> None:
+    for n in range(60):
+        heard = Heard(office[: len(PICTURED)], at("8.00", SATURDAY + timedelta(days=n)))
+        subjects = [a.subject for a in heard.appointments["hob"]]
+        assert subjects == ["Kundemøde"], n
+
+
 # ------------------------------------------------------------------ settings
 
 
@@ -246,3 +271,40 @@ def test_wrong_settings_are_named(wrong: dict[str, object]) -> None:
     with pytest.raises(ConfigError) as caught:
         create_presence(wrong)
     assert caught.value.message.params["setting"] == "presence.simulator"
+
+
+# ------------------------------------------------------------------ the demonstration, as the hub shows it
+
+
+def test_in_the_demonstration_every_kind_of_entry_and_status_can_be_seen(office: Sequence[Person]) -> None:
+    now = at("13.42")
+    settings = load_office(FILE.with_name("office.toml"))
+    board = Board(office, now=now, day_of=Days(ZONE.key).day_of, rules=Calendars(settings))
+    lines = {n.number: LineState.IDLE for p in office for n in p.numbers if not n.number.startswith("+")}
+    first, second, third = list(lines)[:3]
+    lines |= {first: LineState.TALKING, second: LineState.RINGING, third: LineState.UNREACHABLE}
+    board.on_connected(list(lines.items()), now=now)
+    for event in Heard(office, now).events:
+        match event:
+            case TimelineSet(source=source, person=who, entries=told):
+                board.on_entries(source, who, told, now=now)
+            case CalendarSet(source=source, person=who, appointments=appointments):
+                board.on_calendar(source, who, appointments, now=now)
+            case TeamsSet():
+                board.on_teams(event, now=now)
+    statuses = board.statuses.values()
+    assert {s.kind for s in statuses} >= set(StatusKind) - {StatusKind.UNKNOWN, StatusKind.OFF}
+    assert {s.cause for s in statuses} == set(Cause)
+    entries = [e for t in board.timelines.values() for e in t.entries]
+    assert {e.origin for e in entries} == {CALENDAR, WEB, "KLJ", "MSP", "BHT"}
+    assert {e.handling for e in entries} == set(CallHandling)
+    assert {"meeting", "holiday", "customer", "focus", "elsewhere", ""} <= {e.activity for e in entries}
+    assert any(e.is_private for e in entries)
+    assert any(e.is_linked for e in entries)
+    assert any(e.end is None for e in entries)
+    assert any(not e.is_busy for e in entries)
+    assert not any("Husk" in e.reason for e in entries), "reminders show as free"
+    tentative = [e.id for e in entries if "maybe" in e.id]
+    sales = {p.id for p in office if p.department == "Salg"}
+    assert tentative
+    assert all(any(e.startswith(f"{p} ") for p in sales) for e in tentative)
