@@ -1,0 +1,1 @@
+"""Servers that speak as others' do, for trials and tests where those cannot be reached."""
