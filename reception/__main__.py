@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from reception.cli import main
+from reception.start import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,7 +1,9 @@
 """The command line.
 
 ``reception`` opens the console with a hub of its own; ``reception --demo`` on a simulated office;
-``reception --hub wss://…`` on the team's hub. ``reception hub …`` is the hub itself and its administration.
+``reception --hub wss://…`` on the team's hub. ``reception tel:+45…`` puts a number into the search field of
+the console that runs, or of the one it opens. ``reception quit`` ends consoles in order, ``reception
+restart`` opens them again (for installers). ``reception hub …`` is the hub itself and its administration.
 Exit codes: 0 done, 1 it did not work now, 2 something given is wrong (said with place and way out).
 """
 
@@ -9,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,82 +18,96 @@ from typing import TYPE_CHECKING, Final
 
 import reception
 from reception.errors import BadInput, ServiceError
-from reception.runtime import ALREADY_RUNNING, FAILED, READY, default_data_dir
+from reception.runtime import cache_dir, default_data_dir
 
 if TYPE_CHECKING:
-    from reception.console.options import RunningSession, SessionMaker
+    from reception.console.instance import Instance
+    from reception.console.options import ConsoleOptions, RunningSession, SessionMaker
+    from reception.console.policies import Organisation
     from reception.console.replica import Replica
-    from reception.hub.config_shape import Config
-    from reception.runtime import RuntimeInfo
+    from reception.console.tokens import SignIn
+    from reception.crashes import CrashReport
 
 DONE: Final = 0
 NOT_NOW: Final = 1
 WRONG_INPUT: Final = 2
 
+_COMMANDS: Final = frozenset(("hub", "quit", "restart", "write-catalogue"))
 CONFIG_NAME: Final = "reception.toml"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
-    arguments = _parser().parse_args(argv)
+    words, link = split_off_link(sys.argv[1:] if argv is None else argv)
+    arguments = _parser(words).parse_args(words)
+    arguments.given, arguments.link = words, link
     command: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return command(arguments)
     except BadInput as fault:
-        print(fault, file=sys.stderr)
+        _tell(str(fault))
         return WRONG_INPUT
     except ServiceError as error:
-        print(f"reception: {_words(error)}", file=sys.stderr)
+        _tell(f"reception: {words_of(error)}")
         return NOT_NOW
 
 
-def _parser() -> argparse.ArgumentParser:
+def _tell(fault: str) -> None:
+    """Tell why it did not work; in a box where there is no terminal, as for the console on Windows."""
+    if sys.stderr is None and sys.platform == "win32":
+        from reception.console.process_windows import show_fault
+
+        show_fault(fault)
+    else:
+        print(fault, file=sys.stderr)
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of what is given: other commands are left out: the window waits for it."""
     parser = argparse.ArgumentParser(prog="reception", description="An attendant console.")
     parser.add_argument("--version", action="version", version=f"reception {reception.__version__}")
     parser.set_defaults(run=_console)
     parser.add_argument("--demo", action="store_true", help="open on a simulated office with calls coming in")
-    parser.add_argument("--speed", type=_speed, default=1.0, help="how much faster than life the demo goes")
+    parser.add_argument("--speed", type=speed, default=1.0, help="how much faster than life the demo goes")
     parser.add_argument("--language", help="language of the window, such as da, en or de")
     parser.add_argument("--theme", choices=("system", "light", "dark"), default="system")
     parser.add_argument(
         "--hub", metavar="URL", help="use the team's hub, such as wss://reception.example:8443"
     )
-    parser.add_argument("--token-file", type=Path, help="with --hub: file with your token")
+    parser.add_argument(
+        "--token-file",
+        type=Path,
+        help="with --hub: file with your token; without it you are asked, and it is kept",
+    )
     parser.add_argument("--ca-file", type=Path, help="with --hub: certificates to trust (PEM)")
     parser.add_argument(
         "--attendant", help="which receptionist you are, if the hub of this computer has several"
     )
-    _add_places(parser)
-    commands = parser.add_subparsers(title="commands", metavar="hub")
-    _add_hub(commands)
-    _add_own_tasks(commands)
+    add_places(parser)
+    commands = parser.add_subparsers(title="commands", metavar="hub, quit, restart")
+    hub = commands.add_parser("hub", help="run or administer a hub")
+    leave = commands.add_parser(
+        "quit", help="end the running consoles in order, and wait until they are gone"
+    )
+    again = commands.add_parser("restart", help="open again what `quit --for-restart` has ended")
+    if "hub" in given:
+        from reception.cli_hub import add_hub
+
+        add_hub(hub)
+    if "quit" in given or "restart" in given:
+        from reception.cli_quit import add_quit
+
+        add_quit(leave, again)
+    if "write-catalogue" in given:
+        _add_own_tasks(commands)
     return parser
 
 
-def _add_places(parser: argparse.ArgumentParser) -> None:
+def add_places(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told its configuration and its data folder."""
     # SUPPRESS: a subcommand's own default must not overwrite what stands before it.
     parser.add_argument("--config", type=Path, default=argparse.SUPPRESS, help=f"the hub's {CONFIG_NAME}")
     parser.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="folder for what must last")
-
-
-def _add_hub(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    hub = commands.add_parser("hub", help="run or administer a hub")
-    hub.set_defaults(run=_hub)
-    hub.add_argument("--child", action="store_true", help="as a console starts it: ends with its console")
-    hub.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
-    hub.add_argument("--speed", type=_speed, default=1.0, help=argparse.SUPPRESS)
-    _add_places(hub)
-    more = hub.add_subparsers(title="commands", metavar="import, check, init")
-    people = more.add_parser("import", help="replace the directory of people by a CSV file")
-    people.set_defaults(run=_import)
-    people.add_argument("file", type=Path)
-    _add_places(people)
-    check = more.add_parser("check", help="read the configuration and say what is wrong")
-    check.set_defaults(run=_check)
-    _add_places(check)
-    init = more.add_parser("init", help="write an example configuration with comments")
-    init.set_defaults(run=_init)
-    _add_places(init)
 
 
 def _add_own_tasks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -111,11 +126,25 @@ def _write_catalogue(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _speed(text: str) -> float:
-    speed = float(text)
-    if not 0 < speed <= 1000:
+def split_off_link(words: Sequence[str]) -> tuple[list[str], str]:
+    """Return the words before a ``tel:`` or ``callto:`` link, and the link with all that stands behind it.
+
+    So nothing in a link, whatever a web page wrote there, is ever taken as an option.
+    """
+    for at, word in enumerate(words):
+        if word in _COMMANDS:
+            break
+        if word.strip(" \"'").lower().startswith(("tel:", "callto:")):
+            return list(words[:at]), " ".join(words[at:])
+    return list(words), ""
+
+
+def speed(text: str) -> float:
+    """Read how fast the demonstration goes."""
+    factor = float(text)
+    if not 0 < factor <= 1000:
         raise argparse.ArgumentTypeError("must be above 0 and at most 1000")
-    return speed
+    return factor
 
 
 # ------------------------------------------------------------------ console
@@ -123,24 +152,75 @@ def _speed(text: str) -> float:
 
 def _console(arguments: argparse.Namespace) -> int:
     gc.disable()  # nothing of the start is garbage; the window turns it on again after its first paint
-    from reception.console.options import ConsoleOptions
+    from reception.console.instance import Instance, meet
+    from reception.console.kept_code import KeptCode
+    from reception.console.policies import open_policies, read_organisation
+    from reception.crashes import CrashReport
 
     data_dir = _console_data_dir(arguments)
-    is_remote = arguments.hub is not None
-    options = ConsoleOptions(
+    organisation = read_organisation(open_policies())
+    _choose_hub(arguments, data_dir, organisation)
+    instance = Instance(_cache_dir(arguments, data_dir))
+    if not meet(instance, data_dir, link=arguments.link):
+        return DONE
+    report = CrashReport(data_dir, "console")
+    report.begin()
+    try:
+        with KeptCode(data_dir / "console"):
+            sign_in = _sign_in(arguments, data_dir)
+            options = _options(arguments, data_dir, instance, organisation, report, sign_in)
+            make_session = _session_maker(arguments, data_dir, sign_in)
+
+            from widgets.app import main as open_window  # Qt is loaded when everything else is in order
+
+        return open_window(make_session, options=options)
+    finally:
+        report.end()
+        instance.release()
+
+
+def _choose_hub(arguments: argparse.Namespace, data_dir: Path, organisation: Organisation) -> None:
+    """Take the hub that a policy names, else the one given, else one's own, else the installer's.
+
+    The demonstration has its own in any case. A token that was given for another hub is not for this one.
+    """
+    settled, proposed = organisation.settled, organisation.proposed
+    if arguments.demo:
+        return
+    if settled.hub_address and settled.hub_address != arguments.hub:
+        arguments.token_file = arguments.token_file if arguments.hub is None else None
+        arguments.hub = settled.hub_address
+    elif arguments.hub is None and not config_path(arguments, data_dir).exists():
+        arguments.hub = proposed.hub_address or None
+    if settled.ca_file:
+        arguments.ca_file = Path(settled.ca_file)
+
+
+def _options(
+    arguments: argparse.Namespace,
+    data_dir: Path,
+    instance: Instance,
+    organisation: Organisation,
+    report: CrashReport,
+    sign_in: SignIn | None,
+) -> ConsoleOptions:
+    from reception.console.options import ConsoleOptions
+
+    return ConsoleOptions(
         data_dir=data_dir,
         cache_dir=_cache_dir(arguments, data_dir),
         preferences_file=data_dir / "console.json",
         language=arguments.language,
         theme=arguments.theme,
         is_demo=arguments.demo,
-        stops_hub=not is_remote,
+        stops_hub=arguments.hub is None,
+        instance=instance,
+        arguments=tuple(arguments.given),
+        link=arguments.link,
+        organisation=organisation,
+        on_error=report.note,
+        sign_in=sign_in,
     )
-    make_session = _remote_session(arguments) if is_remote else _own_session(arguments, data_dir)
-
-    from widgets.app import main as open_window  # Qt is loaded when everything else is in order
-
-    return open_window(make_session, options=options)
 
 
 def _console_data_dir(arguments: argparse.Namespace) -> Path:
@@ -150,15 +230,42 @@ def _console_data_dir(arguments: argparse.Namespace) -> Path:
 
 
 def _cache_dir(arguments: argparse.Namespace, data_dir: Path) -> Path:
-    """Return where this console keeps what a hub told it: another place for each hub and receptionist."""
-    whose = f"{arguments.hub or ''}\n{arguments.token_file or ''}\n{arguments.attendant or ''}"
-    return data_dir / "console" / hashlib.sha256(whose.encode()).hexdigest()[:12]
+    whose = (arguments.hub, arguments.token_file, arguments.attendant)
+    return cache_dir(data_dir, *(str(part or "") for part in whose))
+
+
+def _sign_in(arguments: argparse.Namespace, data_dir: Path) -> SignIn | None:
+    """Return what keeps the token for the team's hub; None where it is in a file, or the hub is our own."""
+    if arguments.hub is None or arguments.token_file is not None:
+        return None
+    from reception.console.tokens import SignIn, open_tokens
+
+    return SignIn(arguments.hub, open_tokens(data_dir))
+
+
+def _session_maker(arguments: argparse.Namespace, data_dir: Path, sign_in: SignIn | None) -> SessionMaker:
+    if sign_in is not None:
+        return _signed_in_session(arguments, sign_in)
+    return _own_session(arguments, data_dir) if arguments.hub is None else _remote_session(arguments)
+
+
+def _signed_in_session(arguments: argparse.Namespace, sign_in: SignIn) -> SessionMaker:
+    from reception.console.remote import SignedInHub
+
+    hub = SignedInHub(sign_in, arguments.ca_file)  # what cannot work is told before a window opens
+    sign_in.way = hub
+
+    async def make(replica: Replica) -> RunningSession:
+        from reception.console.session import ConsoleSession
+
+        session = ConsoleSession(hub.locate, replica=replica, name=f"reception {reception.__version__}")
+        sign_in.on_saved = session.come_anew
+        return session
+
+    return make
 
 
 def _remote_session(arguments: argparse.Namespace) -> SessionMaker:
-    if arguments.token_file is None:
-        raise BadInput("misconfigured", "--hub needs --token-file FILE, the file with your token.")
-
     from reception.console.remote import check_remote
 
     check_remote(arguments.hub, arguments.token_file, arguments.ca_file)  # before a window opens
@@ -181,16 +288,24 @@ def _own_session(arguments: argparse.Namespace, data_dir: Path) -> SessionMaker:
         from reception.console.session import ConsoleSession
 
         hub = ChildHub(data_dir, arguments=hub_arguments, attendant=arguments.attendant)
+        if arguments.demo:
+            hub.on_page = _tell_page
         name = f"reception {reception.__version__}"
         return ConsoleSession(hub.locate, replica=replica, name=name, on_closed=hub.on_closed)
 
     return make
 
 
+def _tell_page(address: str) -> None:
+    from resources.demo import WEB_PASSWORD, WEB_USER
+
+    print(f"The colleagues' page: {address} (user {WEB_USER}, password {WEB_PASSWORD})", flush=True)
+
+
 def _child_arguments(arguments: argparse.Namespace, data_dir: Path) -> list[str]:
     if arguments.demo:
         return ["--demo", "--speed", str(arguments.speed)]
-    config = _config_path(arguments, data_dir)
+    config = config_path(arguments, data_dir)
     if not config.exists():
         hint = (
             f"There is no configuration at {config}.\n"
@@ -201,115 +316,20 @@ def _child_arguments(arguments: argparse.Namespace, data_dir: Path) -> list[str]
     return ["--config", str(config.absolute())]
 
 
-# ------------------------------------------------------------------ hub
-
-
-def _hub(arguments: argparse.Namespace) -> int:
-    import asyncio
-
-    from reception.hub.log import set_up_log
-    from reception.hub.process import AlreadyRunning, run_hub
-
-    try:
-        config, data_dir = _config_of_hub(arguments)
-        set_up_log(data_dir / "hub.log" if arguments.child else None)
-        announce = _announce_to_console if arguments.child else _announce
-        asyncio.run(run_hub(config, data_dir, is_child=arguments.child, announce=announce))
-    except AlreadyRunning:
-        if arguments.child:
-            print(ALREADY_RUNNING, flush=True)
-            return DONE
-        print("reception: a hub is already running with this data folder.", file=sys.stderr)
-        return NOT_NOW
-    except (BadInput, ServiceError) as fault:
-        if arguments.child:
-            text = str(fault) if isinstance(fault, BadInput) else _words(fault)
-            print(f"{FAILED}: {' '.join(text.split())}", flush=True)
-        raise
-    return DONE
-
-
-def _config_of_hub(arguments: argparse.Namespace) -> tuple[Config, Path]:
-    from reception.hub.config import load_config
-    from reception.hub.opening import data_dir_of
-
-    given = _given_data_dir(arguments)
-    if arguments.demo:
-        from reception.hub.demo import demo_config
-
-        data_dir = given or default_data_dir() / "demo"
-        return demo_config(data_dir, speed=arguments.speed), data_dir
-    config = load_config(_config_path(arguments, given or default_data_dir()))
-    return config, data_dir_of(config, given)
-
-
-def _announce_to_console(_: RuntimeInfo) -> None:
-    print(READY, flush=True)
-
-
-def _announce(info: RuntimeInfo) -> None:
-    print(f"reception hub is ready at {info.url}", flush=True)
-
-
-def _import(arguments: argparse.Namespace) -> int:
-    from reception.hub.importing import import_people
-
-    config, data_dir = _config_for_import(arguments)
-    count, difference = import_people(arguments.file, config, data_dir)
-    print(f"{arguments.file}: {count} people: {difference}.")
-    return DONE
-
-
-def _config_for_import(arguments: argparse.Namespace) -> tuple[Config | None, Path]:
-    """Return the configuration if there is one: a data folder alone will do for importing."""
-    from reception.hub.config import load_config
-    from reception.hub.opening import data_dir_of
-
-    given = _given_data_dir(arguments)
-    path = _config_path(arguments, given or default_data_dir())
-    config = load_config(path) if "config" in arguments or path.exists() else None
-    return config, data_dir_of(config, given)
-
-
-def _check(arguments: argparse.Namespace) -> int:
-    from reception.hub.config import load_config
-    from reception.hub.opening import check_parts, data_dir_of
-
-    given = _given_data_dir(arguments)
-    path = _config_path(arguments, given or default_data_dir())
-    config = load_config(path)
-    check_parts(config)
-    print(f"{path}: in order. Data folder: {data_dir_of(config, given)}")
-    return DONE
-
-
-def _init(arguments: argparse.Namespace) -> int:
-    from importlib import resources
-
-    path = _config_path(arguments, _given_data_dir(arguments) or default_data_dir())
-    example = resources.files("reception.hub").joinpath("example.toml").read_text(encoding="utf-8")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as out:
-            out.write(example)
-    except FileExistsError as error:
-        raise BadInput("misconfigured", f"{path} is there already; nothing was changed.") from error
-    print(f"{path} is written. Change it to your house, then: reception hub check --config {path}")
-    return DONE
-
-
 # ------------------------------------------------------------------ places and words
 
 
-def _given_data_dir(arguments: argparse.Namespace) -> Path | None:
+def given_data_dir(arguments: argparse.Namespace) -> Path | None:
+    """Return the data folder that was given, if any."""
     return Path(arguments.data).absolute() if "data" in arguments else None
 
 
-def _config_path(arguments: argparse.Namespace, data_dir: Path) -> Path:
+def config_path(arguments: argparse.Namespace, data_dir: Path) -> Path:
+    """Return the configuration that was given, else the one in the data folder."""
     return Path(arguments.config) if "config" in arguments else data_dir / CONFIG_NAME
 
 
-def _words(error: ServiceError) -> str:
+def words_of(error: ServiceError) -> str:
     """Return a service's fault as a line for an administrator."""
     parameters = error.message.params
     if error.message.key == "misconfigured":

@@ -6,9 +6,7 @@ removes it when it ends; after a crash it is stale, which is why a console tries
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +27,7 @@ class RuntimeInfo(msgspec.Struct, frozen=True, kw_only=True):
 
     `tokens` are those of receptionists, only where a console of the same user is to be let in (child mode);
     `admin_token` opens the administrator's door. `certificate` is the hub's own, when it speaks TLS.
+    `web` is the address of the colleagues' page, empty without one.
     """
 
     pid: int
@@ -38,6 +37,7 @@ class RuntimeInfo(msgspec.Struct, frozen=True, kw_only=True):
     admin_token: str
     tokens: dict[str, str] = {}
     certificate: str = ""
+    web: str = ""
 
     @property
     def url(self) -> str:
@@ -64,6 +64,8 @@ def runtime_file(data_dir: Path, environ: Mapping[str, str] = os.environ) -> Pat
     That is the folder itself, unless ``RECEPTION_RUNTIME_DIR`` names another for all of them.
     """
     if elsewhere := environ.get(RUNTIME_DIR_VARIABLE):
+        import hashlib  # loads OpenSSL, which the console's start does not wait for
+
         key = hashlib.sha256(str(data_dir.absolute()).encode()).hexdigest()[:12]
         return Path(elsewhere) / f"hub-{key}.json"
     return data_dir / "hub.json"
@@ -73,7 +75,7 @@ def read_runtime(file: Path) -> RuntimeInfo | None:
     """Return what a hub wrote, or None when there is nothing (readable)."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=RuntimeInfo)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
@@ -82,15 +84,26 @@ def write_runtime(file: Path, info: RuntimeInfo) -> None:
     write_private(file, msgspec.json.encode(info).decode())
 
 
-def write_private(file: Path, text: str) -> None:
+def write_private(file: Path, content: str | bytes) -> None:
     """Write a file that only its user can read, whole or not at all. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    aside = file.with_name(f".{file.name}.{os.urandom(4).hex()}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content.encode() if isinstance(content, str) else content)
         os.replace(aside, file)
     except OSError:
         aside.unlink(missing_ok=True)
         raise
+
+
+def cache_dir(data_dir: Path, *whose: str) -> Path:
+    """Return where a console keeps what a hub told it: another place for each hub and receptionist.
+
+    The name is the FNV-1a digest of whose it is: hashlib would load OpenSSL before the window can be seen.
+    """
+    digest = 0xCBF29CE484222325
+    for byte in "\n".join(whose).encode():
+        digest = (digest ^ byte) * 0x100000001B3 % (1 << 64)
+    return data_dir / "console" / f"{digest:016x}"

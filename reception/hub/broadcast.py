@@ -36,9 +36,10 @@ _MAX_ITEMS: Final = 300
 class Subscriber:
     """One console as the broadcast sees it. Changes up to `upto` are in its outbox or on their way."""
 
-    def __init__(self, attendant: str, outbox: Outbox, view: View) -> None:
+    outbox: Outbox
+
+    def __init__(self, attendant: str, view: View) -> None:
         self.attendant = attendant
-        self.outbox = outbox
         self.view = view
 
     def put_outcome(self, outcome: Outcome) -> None:
@@ -70,6 +71,7 @@ class Broadcast:
         self._subscribers: list[Subscriber] = []
         self._gathered: dict[tuple[str, str], Change] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
 
     @property
     def subscribers(self) -> Sequence[Subscriber]:
@@ -94,6 +96,15 @@ class Broadcast:
         """Send the day's counts with the next batch."""
         self._gather({("day", ""): DayChanged(day=day)})
 
+    def subscribers_of(self, attendant: str) -> Sequence[Subscriber]:
+        """Return the consoles a receptionist has connected."""
+        return [s for s in self._subscribers if s.attendant == attendant]
+
+    def listen(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Tell within the hub whose status or timeline went out with a batch; returns how to end that."""
+        self._listeners.append(listener)
+        return partial(self._listeners.remove, listener)
+
     def flush(self) -> None:
         """Send what is gathered now."""
         if self._timer is not None:
@@ -101,6 +112,9 @@ class Broadcast:
             self._timer = None
         gathered, self._gathered = self._gathered, {}
         self.tell(gathered.values())
+        if self._listeners and (people := frozenset(who for kind, who in gathered if kind != "day")):
+            for listener in tuple(self._listeners):
+                listener(people)
 
     def _gather(self, changes: Mapping[tuple[str, str], Change]) -> None:
         self._gathered.update(changes)
@@ -118,10 +132,12 @@ class Broadcast:
         missed = self._log.since(have) if epoch == self.epoch else None
         view = self._rights.view_of(attendant)
         keeps_people = missed is not None or people == view.fingerprint
-        outbox = Outbox(
-            partial(self._encoded_snapshot, view), budget=self._budget, lacks_people=not keeps_people
+        subscriber = Subscriber(attendant, view)
+        outbox = subscriber.outbox = Outbox(
+            lambda with_people: self._encoded_snapshot(subscriber.view, with_people),
+            budget=self._budget,
+            lacks_people=not keeps_people,
         )
-        subscriber = Subscriber(attendant, outbox, view)
         if missed is None:
             outbox.ask_snapshot()
         else:
@@ -130,6 +146,14 @@ class Broadcast:
                     outbox.put_changes(frame, has_people=_has_people(part))
         self._subscribers.append(subscriber)
         return subscriber, missed is not None, keeps_people
+
+    def renew_views(self) -> None:
+        """Tell each console everything anew: what its receptionist may see is different."""
+        self._log.forget()
+        for subscriber in self._subscribers:
+            before, subscriber.view = subscriber.view, self._rights.view_of(subscriber.attendant)
+            has_others = before.fingerprint != subscriber.view.fingerprint
+            subscriber.outbox.ask_snapshot(has_other_people=has_others)
 
     def unsubscribe(self, subscriber: Subscriber) -> None:
         """Forget a console."""

@@ -40,6 +40,11 @@ class ChangeLog:
         self._ring.extend(numbered)
         return numbered
 
+    def forget(self) -> None:
+        """Forget all changes: whoever comes back must be told everything."""
+        self._upto += 1
+        self._ring.clear()
+
     def since(self, have: int) -> Sequence[Numbered] | None:
         """Return all changes after number `have`, or None when they are not all here any more."""
         if not 0 <= have <= self._upto:

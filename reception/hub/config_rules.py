@@ -7,11 +7,14 @@ import re
 import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from reception.hub.config_shape import Config, HubSettings
+from reception.hub.office_file import default_office
 from reception.model.groups import AttendantGroup
 
 _NUMBER = re.compile(r"\+?[0-9*#]{1,20}")
+_NAME = re.compile(r"([\w.-]+(:\d{1,5})?)?")
 _ATTENDANT_ID = re.compile(r"[\w.-]{1,16}")
 
 
@@ -22,6 +25,23 @@ def check_rules(config: Config) -> Iterator[str]:
     yield from _check_groups(config.groups)
     yield from _check_attendants(config)
     yield from _check_parking(config)
+    yield from _check_web(config)
+    yield from _check_identity(config)
+
+
+def check_office_names(config: Config) -> Iterator[str]:
+    """Yield what groups name that the office does not have; for a configuration with its office."""
+    office = (config.office or default_office(zone=config.hub.zone)).office
+    known = {"activities": {a.id for a in office.activities}, "roles": {r.id for r in office.roles}}
+    for n, group in enumerate(config.groups, start=1):
+        named = {"activities": group.without_activities, "roles": group.without_roles}
+        for what, names in named.items():
+            for name in names:
+                if name not in known[what]:
+                    yield (
+                        f'groups[{n}] without_{what}: "{name}" is not one of the office\'s {what}. '
+                        f"Allowed: {', '.join(sorted(known[what])) or 'none'}."
+                    )
 
 
 def host_and_port(listen: str) -> tuple[str, int]:
@@ -122,6 +142,54 @@ def _check_parking(config: Config) -> Iterator[str]:
     if not slots:
         yield 'parking slots: at least one is needed, for example ["701", "702"].'
     yield from _doubled("parking", "slots", slots)
+
+
+def _check_web(config: Config) -> Iterator[str]:
+    web = config.web
+    if not web.listen:
+        return
+    try:
+        host, _ = host_and_port(web.listen)
+    except ValueError:
+        yield f'web listen: "{web.listen}" is not HOST:PORT, for example "0.0.0.0:443" or "127.0.0.1:8080".'
+        return
+    if bool(web.tls_cert) != bool(web.tls_key):
+        yield "web: tls_cert and tls_key are needed together."
+    elif not (web.tls_cert or config.hub.tls_cert or is_loopback(host)):
+        yield (
+            f'web listen: "{web.listen}" can be reached from other computers, and that is allowed with TLS '
+            f'only: give tls_cert and tls_key here or in [hub], or listen on "127.0.0.1:8080".'
+        )
+    if not _NAME.fullmatch(web.public_name):
+        yield f'web public_name: "{web.public_name}" is not a name such as "presence.example".'
+    hours = {"idle_hours": web.idle_hours, "session_hours": web.session_hours}
+    yield from (f"web {key}: must be more than 0 hours." for key, value in hours.items() if value <= 0)
+
+
+def _check_identity(config: Config) -> Iterator[str]:
+    if config.identity is None:
+        return
+    if not config.web.listen:
+        yield 'identity: people sign in on the colleagues\' page; give [web] listen, such as "0.0.0.0:443".'
+    address = config.identity_rules.address
+    if address and not _is_page(address):
+        yield (
+            f'identity address: "{address}" is not allowed: the page\'s address with https and without a '
+            'path, such as "https://presence.example".'
+        )
+
+
+def _is_page(address: str) -> bool:
+    """Return whether an address is that of a page: https, or http on this computer, and nothing behind."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    is_bare = parts.path in ("", "/") and not parts.query and not parts.fragment and "@" not in parts.netloc
+    return (
+        bool(host) and is_bare and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+    )
 
 
 def _check_number(where: str, number: str) -> Iterator[str]:

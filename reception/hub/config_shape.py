@@ -1,17 +1,16 @@
-"""The shape of ``reception.toml``, and words for what does not fit into it."""
+"""The shape of ``reception.toml``."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Literal
 
 import msgspec
 
 from reception.directory.numbers import NumberPlan
+from reception.hub.office_shape import OfficeSettings
 from reception.model.groups import AttendantGroup
+from reception.model.microsoft import MicrosoftAccount
 
 
 class HubSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +32,8 @@ class HubSettings(msgspec.Struct, frozen=True, kw_only=True):
 class AttendantSettings(msgspec.Struct, frozen=True, kw_only=True):
     """[[attendants]]. The token comes from `token_file`, from the variable `token_env`, or is made by us.
 
-    `sees_hidden`: is told the numbers that are hidden from others.
+    `sees_hidden`: is told the numbers that are hidden from others. `administers`: may change the hub's
+    settings from the window.
     """
 
     id: str
@@ -44,6 +44,7 @@ class AttendantSettings(msgspec.Struct, frozen=True, kw_only=True):
     token_file: str = ""
     token_env: str = ""
     sees_hidden: bool = False
+    administers: bool = False
 
 
 class ParkingSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,22 +54,69 @@ class ParkingSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeopleSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """[people]. `first_import`: a CSV file to read when the directory is empty.
+    """[people]. `first_import` and `first_contacts`: files to read when the directory is empty.
 
     `notes` names the free columns that are shown on the card and never searched; `hide_mobiles` keeps
     mobiles from all receptionists but those who see what is hidden.
     """
 
     first_import: str = ""
+    first_contacts: str = ""
     notes: tuple[str, ...] = ()
     hide_mobiles: bool = False
+
+
+class OfficeRef(msgspec.Struct, frozen=True, kw_only=True):
+    """[office]. `file` is the office file (`reception.hub.office_file`); one named ``office.toml`` beside the
+    configuration is found without it."""
+
+    file: str = ""
+
+
+class WebPageSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """[web], the colleagues' page. `listen` is HOST:PORT; without it there is no page.
+
+    The certificate is the hub's if none is given here. `public_name` is the name colleagues type, for
+    invitations. A sign-in ends after `idle_hours` without use and after `session_hours` in any case.
+    """
+
+    listen: str = ""
+    tls_cert: str = ""
+    tls_key: str = ""
+    public_name: str = ""
+    idle_hours: float = 12.0
+    session_hours: float = 168.0
+
+
+class IdentityRules(msgspec.Struct, frozen=True, kw_only=True):
+    """[identity]: who vouches for those who sign in, beside their backend.
+
+    `address` is the page's as it is registered there, such as ``https://presence.example``; empty for the
+    page's own. Without `passwords` nobody signs in by a password of the page.
+    """
+
+    address: str = ""
+    passwords: bool = True
+
+
+class SoundSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """[sounds]. `folder` is where sentences for callers are written for the switch to play; empty for none.
+
+    `languages` are those they are spoken in, the first for callers of any other; empty for the office's own.
+    """
+
+    folder: str = ""
+    languages: tuple[Literal["da", "de", "en"], ...] = ()
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """A whole configuration, checked, with absolute paths and with its secrets read.
 
-    `presence` are the backends' names with their settings. `starts_afresh`: what was stored before is
-    forgotten at start (the demonstration).
+    `presence` and `speech` are the backends' names with their settings, `directory` the one that is asked
+    online, `identity` the one that vouches for people, under `identity_rules`, `mail` what sends e-mails to
+    colleagues, `microsoft` what those have in common that speak to Microsoft 365, `office` what the office
+    file says, None without one, and `office_file` where it is, or would be. `starts_afresh`: what was stored
+    before is forgotten at start (the demonstration).
     """
 
     path: Path
@@ -83,43 +131,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     store_backend: str
     store: dict[str, Any]
     presence: tuple[tuple[str, dict[str, Any]], ...] = ()
+    microsoft: MicrosoftAccount | None = None
+    directory: tuple[str, dict[str, Any]] | None = None
+    identity: tuple[str, dict[str, Any]] | None = None
+    identity_rules: IdentityRules = IdentityRules()
+    office: OfficeSettings | None = None
+    office_file: Path | None = None
+    web: WebPageSettings = WebPageSettings()
+    sounds: SoundSettings = SoundSettings()
+    speech: tuple[tuple[str, dict[str, Any]], ...] = ()
+    mail: tuple[str, dict[str, Any]] | None = None
     starts_afresh: bool = False
-
-
-_WORDS: Final = {
-    "`str`": "text",
-    "`int`": "a whole number",
-    "`float`": "a number",
-    "`bool`": "true or false",
-    "`array`": "a list",
-    "`object`": "a table",
-}
-
-
-def first_unknown(kind: Any, value: object, where: str) -> str | None:
-    """Return the complaint about the first setting that `kind` does not have, or None."""
-    if not isinstance(value, Mapping):
-        return f"{where}: must be a table."
-    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
-    for key, inner in value.items():
-        if key not in fields:
-            near = difflib.get_close_matches(key, fields, n=1)
-            guess = f" Did you mean {near[0]}?" if near else ""
-            return f"{where}: unknown setting {key}.{guess} Allowed: {', '.join(fields)}."
-        inner_kind = fields[key]
-        is_struct = isinstance(inner_kind, type) and issubclass(inner_kind, msgspec.Struct)
-        if is_struct and (found := first_unknown(inner_kind, inner, f"{where} {key}")):
-            return found
-    return None
-
-
-def words_for(error: msgspec.ValidationError, where: str) -> str:
-    """Say a validation error as: place, then what is expected there."""
-    text, _, path = str(error).partition(" - at ")
-    missing = re.fullmatch(r"Object missing required field `(\w+)`", text)
-    if missing:
-        return f"{where}: {missing[1]} is missing."
-    for code, words in _WORDS.items():
-        text = text.replace(code, words)
-    key = path.strip("`").removeprefix("$").removeprefix(".")
-    return f"{where} {key}: {text[0].lower()}{text[1:]}." if key else f"{where}: {text}."

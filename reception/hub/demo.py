@@ -7,10 +7,21 @@ from pathlib import Path
 from typing import Final
 
 from reception.directory.numbers import NumberPlan
-from reception.hub.config_shape import AttendantSettings, Config, HubSettings, ParkingSettings, PeopleSettings
+from reception.hub.config_shape import (
+    AttendantSettings,
+    Config,
+    HubSettings,
+    ParkingSettings,
+    PeopleSettings,
+    WebPageSettings,
+)
+from reception.hub.core import Hub
+from reception.hub.office_file import load_office
 from reception.hub.opening import read_people
+from reception.hub.presence_desk import Actor
 from reception.model.groups import AttendantGroup
 from reception.model.people import NumberKind
+from resources.demo import WEB_PASSWORD, WEB_USER
 
 CALLS_PER_HOUR: Final = 150.0
 NOTE: Final = "Kun reception"
@@ -39,7 +50,8 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
 
     Raises BadInput when the demonstration's people cannot be read.
     """
-    people_file = str(resources.files("resources") / "demo" / "people.csv")
+    folder = resources.files("resources") / "demo"
+    people_file, contacts_file = str(folder / "people.csv"), str(folder / "contacts.txt")
     numbers = [
         number.number
         for person in read_people(people_file)
@@ -52,7 +64,7 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
         groups=_GROUPS,
         attendants=(_ATTENDANT,),
         parking=ParkingSettings(),
-        people=PeopleSettings(first_import=people_file, notes=(NOTE,)),
+        people=PeopleSettings(first_import=people_file, first_contacts=contacts_file, notes=(NOTE,)),
         numbers=NumberPlan(),
         switch_backend="simulator",
         switch={
@@ -68,5 +80,18 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
         store_backend="sqlite",
         store={},
         presence=(("simulator", {"speed": speed}),),
+        office=load_office(Path(str(folder / "office.toml"))),
+        web=WebPageSettings(listen="127.0.0.1:0"),
         starts_afresh=True,  # an earlier demonstration's callers are gone with its simulator
     )
+
+
+async def add_account(hub: Hub, data_dir: Path) -> None:
+    """Let the demonstration's colleague sign in."""
+    from reception.hub.web.account_tasks import AccountTask, Deed, carry_out  # loads what only the page needs
+
+    for task in (
+        AccountTask(deed=Deed.ADD, user=WEB_USER, person="alice.holm@firma.example"),
+        AccountTask(deed=Deed.PASSWORD, user=WEB_USER, password=WEB_PASSWORD),
+    ):
+        await carry_out(task, hub.accounts, hub.desk.people_for(Actor()).values(), data_dir)

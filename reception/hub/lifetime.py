@@ -14,11 +14,13 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from reception.hub.stop_event import watch_stop_event
 from reception.wire import Goodbye
 
 _log = logging.getLogger(__name__)
 
 _CALLS_AGAIN_S: Final = 2.0
+_FAREWELL_S: Final = 0.3
 
 
 class Lifetime:
@@ -37,6 +39,7 @@ class Lifetime:
         self._end = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
         self._has_console = False
+        self.begins_again = False
 
     async def wait(self) -> None:
         """Wait until it is time to end."""
@@ -50,6 +53,11 @@ class Lifetime:
             _log.info("the hub ends: %s", why)
             self._end.set()
 
+    def restart(self) -> None:
+        """End in a moment, so that whoever asked hears of it; then the hub is to begin again."""
+        self.begins_again = True
+        asyncio.get_running_loop().call_later(_FAREWELL_S, self.end, "it begins again with new settings")
+
     def on_presence(self, has_console: bool) -> None:
         """Hear whether any console is connected."""
         self._has_console = has_console
@@ -62,14 +70,18 @@ class Lifetime:
         if goodbye.stop_hub and self._idle_exit_s is not None and is_last:
             self.end("its console closed")
 
-    def watch_signals(self) -> None:
-        """End on what the system sends to stop a program."""
+    def watch_signals(self, on_hang_up: Callable[[], None] | None = None) -> None:
+        """End on what the system sends to stop a program; `on_hang_up` hears HUP, where there is one."""
         loop = asyncio.get_running_loop()
         for number in _STOP_SIGNALS:
             try:
                 loop.add_signal_handler(number, self.end, number.name)
             except NotImplementedError:  # Windows
                 signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.end, "interrupted"))
+
+        watch_stop_event(self.end)
+        if on_hang_up is not None and sys.platform != "win32":
+            loop.add_signal_handler(signal.SIGHUP, on_hang_up)
 
     def _look_in(self, delay_s: float) -> None:
         self._timer = asyncio.get_running_loop().call_later(delay_s, self._on_idle)

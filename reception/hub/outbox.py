@@ -74,9 +74,9 @@ class Outbox:
         """True when the console fell behind so often that the line should be given up."""
         return self._falls > self._budget.max_falls
 
-    def ask_snapshot(self) -> None:
-        """Send a whole snapshot next, instead of the changes that wait."""
-        self._lacks_people |= any(kind is _Kind.PEOPLE for kind, _ in self._queue)
+    def ask_snapshot(self, *, has_other_people: bool = False) -> None:
+        """Send a whole snapshot next, not the changes that wait; with people, if they are others now."""
+        self._lacks_people |= has_other_people or any(kind is _Kind.PEOPLE for kind, _ in self._queue)
         kept = [entry for entry in self._queue if entry[0] is _Kind.OUTCOME]
         self._queue = deque(kept)
         self._bytes = sum(len(frame) for _, frame in kept)

@@ -8,7 +8,7 @@ import msgspec
 
 from reception.directory.book import PhoneBook
 from reception.model.changes import Change, PersonChanged, PersonRemoved
-from reception.model.people import Person
+from reception.model.people import Person, full_name
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,4 +55,13 @@ class LiveBook:
     def name_of(self, number: str) -> str:
         """Return the name of whoever has this number, or an empty text; also for who is unlisted."""
         owner = self.owner_of(number)
-        return owner.name if owner is not None else ""
+        return full_name(owner) if owner is not None else ""
+
+    def contact_of(self, number: str) -> Person | None:
+        """Return the contact of the whole organisation who has this number, or None."""
+        return self.book.contact_of(number)
+
+    def colleague_of(self, number: str) -> Person | None:
+        """Return which colleague has this number, or None; also one who is unlisted."""
+        owner = self.book.owner_of(number)
+        return owner if owner is not None and owner.contact is None else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
 
@@ -15,12 +16,26 @@ from reception.errors import BadInput
 from reception.hub.admin import AdminDesk
 from reception.hub.config_rules import host_and_port
 from reception.hub.config_shape import Config
+from reception.hub.console_door import ConsoleDoor
+from reception.hub.console_sign_in import console_sign_in
 from reception.hub.core import Hub
+from reception.hub.file_watch import FileWatch
 from reception.hub.lifetime import Lifetime
 from reception.hub.lock import DataLock
-from reception.hub.opening import forget_store, open_hub, open_store, tls_of, tokens_of
+from reception.hub.office_file import default_office, load_office
+from reception.hub.office_reload import OfficeReload
+from reception.hub.opening import (
+    forget_store,
+    open_directory,
+    open_hub,
+    opened_store,
+    tls_of,
+    tokens_of,
+)
+from reception.hub.pairings import Pairings
 from reception.hub.secrets import new_token
 from reception.hub.server import HubServer, ServerSettings
+from reception.hub.setup_desk import SetupDesk
 from reception.ports import Store
 from reception.runtime import RuntimeInfo, runtime_file, write_runtime
 
@@ -36,8 +51,10 @@ class AlreadyRunning(Exception):
 
 async def run_hub(
     config: Config, data_dir: Path, *, is_child: bool, announce: Callable[[RuntimeInfo], None]
-) -> None:
+) -> bool:
     """Run a hub until it is time to end; `announce` hears when it is ready.
+
+    Returns whether it is to begin again, with what the files say then; a child's console sees to that itself.
 
     Raises:
         AlreadyRunning: another hub has the data folder.
@@ -48,8 +65,8 @@ async def run_hub(
     try:
         if config.starts_afresh:
             forget_store(data_dir)
-        with closing(open_store(config.store_backend, config.store, data_dir)) as store:
-            await _run_locked(config, data_dir, store, is_child=is_child, announce=announce)
+        async with opened_store(config.store_backend, config.store, data_dir) as store:
+            return await _run_locked(config, data_dir, store, is_child=is_child, announce=announce)
     finally:
         lock.release()
 
@@ -70,22 +87,40 @@ async def _run_locked(
     *,
     is_child: bool,
     announce: Callable[[RuntimeInfo], None],
-) -> None:
+) -> bool:
     tokens = tokens_of(config, data_dir)
-    hub = open_hub(config, store, clock=time.time)
+    online = open_directory(config, data_dir, clock=time.time)
+    hub = await open_hub(config, store, clock=time.time, online=online)
     lifetime = Lifetime(
         idle_exit_s=config.hub.idle_exit_s if is_child else None,
         # The demonstration's callers never end, and live in this process only.
         has_live_calls=lambda: hub.has_live_calls and not config.starts_afresh,
         on_alone=hub.give_back_waiting,
     )
-    lifetime.watch_signals()
+    office = _office_reload(config, hub)
+    has_terminal = is_child or (sys.stdin is not None and sys.stdin.isatty())  # whose end says HUP too
+    lifetime.watch_signals(on_hang_up=None if has_terminal else office.on_file)
     admin_token = new_token()
-    server = _server(config, hub, tokens, AdminDesk(hub, admin_token), lifetime)
+    desk = AdminDesk(hub, admin_token, data_dir, office.reload)
+    setup = SetupDesk(
+        config,
+        data_dir,
+        hub=hub,
+        online=online,
+        administrators=_administrators(config, is_child=is_child),
+        reload_office=office.reload,
+        restart=lifetime.restart,
+    )
+    pairings, signing = console_sign_in(config, hub, data_dir, time.time)
+    server = _server(config, hub, tokens, desk, setup, lifetime, signing)
+    watch = FileWatch(config.office_file, office.on_file) if config.office_file is not None else None
     file = runtime_file(data_dir)
+    pages = AsyncExitStack()
     try:
         await _listen(server, config)
         await hub.start()
+        await online.start(hub.directory.take_over, hub.on_source)
+        web = await _open_page(pages, config, hub, data_dir, pairings)
         host, _ = host_and_port(config.hub.listen)
         info = RuntimeInfo(
             pid=os.getpid(),
@@ -95,17 +130,38 @@ async def _run_locked(
             admin_token=admin_token,
             tokens=tokens if is_child else {},
             certificate=config.hub.tls_cert,
+            web=web,
         )
         write_runtime(file, info)
+        if watch is not None:
+            watch.start()
         _log.info("%s is ready at %s", config.hub.name, info.url)
         announce(info)
         await lifetime.wait()
+        return lifetime.begins_again and not is_child  # a child's console starts the next one
     finally:
         file.unlink(missing_ok=True)
+        if watch is not None:
+            watch.stop()
+        await office.stop()
+        await pages.aclose()
         await server.stop()
-        if is_child:  # a team's hub comes back soon; this one comes back with its console
+        await online.stop()
+        if is_child and not lifetime.begins_again:  # a team's hub comes back soon; this one with its console
             hub.give_back_waiting()
         await hub.stop()
+
+
+def _office_reload(config: Config, hub: Hub) -> OfficeReload:
+    zone = config.hub.zone
+    return OfficeReload(
+        config.office_file,
+        config.office or default_office(zone=zone),
+        load=lambda file: load_office(file, numbers=config.numbers, zone=zone),
+        use=hub.use_office,
+        on_source=hub.on_source,
+        clock=time.time,
+    )
 
 
 async def _listen(server: HubServer, config: Config) -> None:
@@ -116,17 +172,53 @@ async def _listen(server: HubServer, config: Config) -> None:
         raise BadInput("misconfigured", text) from error
 
 
+async def _open_page(
+    pages: AsyncExitStack, config: Config, hub: Hub, data_dir: Path, pairings: Pairings
+) -> str:
+    """Open the colleagues' page, if there is to be one; returns its address."""
+    if not config.web.listen:
+        return ""
+    from reception.hub.web.opening import opened_page  # a hub without a page starts without loading it
+
+    address = await pages.enter_async_context(opened_page(config, hub, data_dir, pairings))
+    if config.starts_afresh:
+        from reception.hub.demo import add_account
+
+        await add_account(hub, data_dir)
+    return address
+
+
+def _administrators(config: Config, *, is_child: bool) -> frozenset[str]:
+    """Return who may change settings from the window: whose right it is, or whose own hub this is."""
+    is_own = is_child and not config.starts_afresh
+    return frozenset(a.id for a in config.attendants if a.administers or is_own)
+
+
 def _server(
-    config: Config, hub: Hub, tokens: dict[str, str], desk: AdminDesk, lifetime: Lifetime
+    config: Config,
+    hub: Hub,
+    tokens: dict[str, str],
+    desk: AdminDesk,
+    setup: SetupDesk,
+    lifetime: Lifetime,
+    signing: ConsoleDoor,
 ) -> HubServer:
     host, port = host_and_port(config.hub.listen)
     return HubServer(
         hub,
         tokens,
-        settings=ServerSettings(host=host, port=port, zone=config.hub.zone, numbers=config.numbers),
+        settings=ServerSettings(
+            host=host,
+            port=port,
+            zone=config.hub.zone,
+            numbers=config.numbers,
+            mails=config.mail is not None,
+        ),
         clock=time.time,
         tls=tls_of(config),
         admin=desk.serve,
+        signing=signing,
+        setup=setup,
         on_goodbye=lambda frame: lifetime.on_goodbye(frame, is_last=len(hub.broadcast.subscribers) <= 1),
         on_presence=lifetime.on_presence,
     )

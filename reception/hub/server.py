@@ -18,11 +18,15 @@ from websockets.exceptions import ConnectionClosed
 
 import reception
 from reception.directory.numbers import NumberPlan
+from reception.errors import SignInRefused
 from reception.hub.admin import ADMIN_PATH
 from reception.hub.broadcast import Subscriber
+from reception.hub.console_door import ConsoleDoor
 from reception.hub.core import Hub
 from reception.hub.secrets import owner_of
+from reception.hub.setup_tasks import SetupDoor, SetupTasks
 from reception.model.changes import Message
+from reception.model.setup import SetupAsked
 from reception.wire import (
     MAX_FRAME_TO_HUB,
     PROTOCOL,
@@ -30,6 +34,7 @@ from reception.wire import (
     Hello,
     Refused,
     Request,
+    SignIn,
     ToHub,
     Welcome,
     decode_to_hub,
@@ -46,6 +51,7 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 _library_log = logging.getLogger(f"{__name__}.websockets")
 _library_log.addFilter(_is_ours)
+_library_log.setLevel(logging.INFO)  # below, it writes down frames, and some hold secrets
 
 _READ_LIMIT: Final = 4 * MAX_FRAME_TO_HUB
 """Up to here a frame is read, to be refused in our words; above, the websocket closes with 1009."""
@@ -53,12 +59,16 @@ _MAX_ID: Final = 64
 
 
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to listen and how patiently. Consoles are told `zone` for times, `numbers` for what is typed."""
+    """Where to listen and how patiently. Consoles are told `zone` for times, `numbers` for what is typed.
+
+    `mails`: e-mails to colleagues can be sent.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
     zone: str = ""
     numbers: NumberPlan = NumberPlan()
+    mails: bool = False
     hello_timeout_s: float = 5.0
     heartbeat_s: float = 10.0
 
@@ -75,7 +85,8 @@ class HubServer:
     """Serves consoles.
 
     `on_goodbye` hears of orderly goodbyes; `on_presence` whether any console is connected, each time one
-    comes or goes; `admin` takes connections to `ADMIN_PATH`.
+    comes or goes; `admin` takes connections to `ADMIN_PATH`; `setup` the tasks of those who
+    may change the hub's settings; `signing` lets in who has no token of their own.
     """
 
     def __init__(
@@ -87,6 +98,8 @@ class HubServer:
         clock: Callable[[], float],
         tls: ssl.SSLContext | None = None,
         admin: Callable[[ServerConnection], Awaitable[None]] | None = None,
+        signing: ConsoleDoor | None = None,
+        setup: SetupDoor | None = None,
         on_goodbye: Callable[[Goodbye], None] = lambda _: None,
         on_presence: Callable[[bool], None] = lambda _: None,
     ) -> None:
@@ -96,6 +109,8 @@ class HubServer:
         self._clock = clock
         self._tls = tls
         self._admin = admin
+        self._signing = signing
+        self._setup = setup
         self._on_goodbye = on_goodbye
         self._on_presence = on_presence
         self._server: Server | None = None
@@ -142,11 +157,17 @@ class HubServer:
         except _Refusal as refusal:
             _log.info("a connection was refused: %s", refusal.message.key)
             await _send_refused(connection, refusal.message)
+        except SignInRefused as refusal:
+            await _send_refused(connection, refusal.message)
         except ConnectionClosed:
             return
 
     async def _serve_console(self, connection: ServerConnection) -> None:
-        hello, attendant = await self._hello(connection)
+        first = await self._first(connection)
+        if isinstance(first, SignIn):
+            await self._sign_in(connection, first)
+            return
+        hello, attendant = first, self._known(first)
         subscriber, is_resumed, keeps_people = self._hub.broadcast.subscribe(
             attendant, epoch=hello.epoch, have=hello.have, people=hello.people
         )
@@ -161,6 +182,9 @@ class HubServer:
                 clock_zone=self._settings.zone,
                 numbers=self._settings.numbers,
                 people_kept=keeps_people,
+                administers=self._setup is not None and self._setup.administers(attendant),
+                lacks_presence=self._setup is not None and self._setup.lacks_presence,
+                mails=self._settings.mails,
             )
             self._note_console(attendant)
             await connection.send(encode(welcome), text=True)
@@ -169,20 +193,30 @@ class HubServer:
             self._hub.broadcast.unsubscribe(subscriber)
             self._note_console(attendant)
 
-    async def _hello(self, connection: ServerConnection) -> tuple[Hello, str]:
+    async def _first(self, connection: ServerConnection) -> Hello | SignIn:
         try:
             async with asyncio.timeout(self._settings.hello_timeout_s):
                 frame = _decoded(await connection.recv(decode=False), is_first=True)
         except TimeoutError:
             raise _Refusal("hello_expected") from None
-        if not isinstance(frame, Hello):
+        if not isinstance(frame, Hello | SignIn):
             raise _Refusal("hello_expected")
         if frame.protocol != PROTOCOL:
             raise _Refusal("unknown_protocol", theirs=frame.protocol, ours=PROTOCOL)
-        attendant = owner_of(frame.token, self._tokens)
+        return frame
+
+    async def _sign_in(self, connection: ServerConnection, asked: SignIn) -> None:
+        if self._signing is None:
+            raise SignInRefused("sign_in_off")
+        await self._signing.serve(connection, asked)
+
+    def _known(self, hello: Hello) -> str:
+        attendant = owner_of(hello.token, self._tokens)
+        if attendant is None and self._signing is not None:
+            attendant = self._signing.owner_of(hello.token)
         if attendant is None:
             raise _Refusal("wrong_token")
-        return frame, attendant
+        return attendant
 
     async def _converse(self, connection: ServerConnection, subscriber: Subscriber) -> None:
         """Send what the console is to know and take what it asks, until one of both ends."""
@@ -199,11 +233,19 @@ class HubServer:
             task.result()
 
     async def _read(self, connection: ServerConnection, subscriber: Subscriber) -> None:
+        async with SetupTasks(self._setup, subscriber) as tasks:
+            await self._read_frames(connection, subscriber, tasks)
+
+    async def _read_frames(
+        self, connection: ServerConnection, subscriber: Subscriber, tasks: SetupTasks
+    ) -> None:
         while True:
             await subscriber.outbox.wait_for_room()
             match _decoded(await connection.recv(decode=False)):
                 case Request() as request if len(request.id) <= _MAX_ID:
-                    subscriber.put_outcome(self._hub.on_request(subscriber.attendant, request))
+                    subscriber.put_outcome(await self._hub.on_request(subscriber.attendant, request))
+                case SetupAsked() as asked if len(asked.id) <= _MAX_ID:
+                    tasks.begin(asked)
                 case Goodbye() as goodbye:
                     self._on_goodbye(goodbye)
                     return
@@ -212,7 +254,7 @@ class HubServer:
 
     def _note_console(self, attendant: str) -> None:
         """Tell whether a receptionist has a console, and whether anybody has."""
-        is_connected = bool(self._hub.subscribers_of(attendant))
+        is_connected = bool(self._hub.broadcast.subscribers_of(attendant))
         if is_connected != self._hub.is_connected(attendant):
             self._hub.on_console(attendant, is_connected)
         self._on_presence(bool(self._hub.broadcast.subscribers))
@@ -250,7 +292,7 @@ def _decoded(data: bytes, *, is_first: bool = False) -> ToHub:
         raise _Refusal("too_large", limit=MAX_FRAME_TO_HUB)
     try:
         frame: ToHub = decode_to_hub(data)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if is_first:
             _refuse_other_protocol(data)
         raise _Refusal("malformed", error=str(error)) from error
@@ -261,7 +303,7 @@ def _refuse_other_protocol(data: bytes) -> None:
     """A hello of another version may look different altogether; then that is what we say."""
     try:
         theirs = _decode_any_hello(data).protocol
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return
     if theirs != PROTOCOL:
         raise _Refusal("unknown_protocol", theirs=theirs, ours=PROTOCOL)

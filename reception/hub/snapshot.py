@@ -31,11 +31,13 @@ def slices_of(
     """Yield `head`, then the people, statuses and timelines that a view lets through.
 
     `people` is None for a console that keeps the same ones already. What says nothing is not sent: a person
-    who is not mentioned has no status and no entries.
+    who is not mentioned has no status and no entries, and entries may be set for them.
     """
     told_people = _in_parts(p for x in people or () if (p := view.person(x)) is not None)
     told_statuses = _in_parts(s for x in statuses if _says_something(x) and (s := view.status(x)) is not None)
-    told_timelines = _by_weight(t for x in timelines if x.entries and (t := view.timeline(x)) is not None)
+    told_timelines = _by_weight(
+        t for x in timelines if (t := view.timeline(x)) is not None and (t.entries or t.is_locked)
+    )
     body = Slice(upto=head.upto, is_first=False, is_last=False)
     last = replace(head, people_kept=people is None)
     for some_people in told_people:

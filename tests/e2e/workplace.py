@@ -75,13 +75,15 @@ id = "MSP"
 name = "Mads Spang"
 number = "102"
 groups = ["main"]
+{more}
 """
 
 
 class Office:
     """The hub's side: its folder, its process, the lab it works with.
 
-    `switch` are settings of the backend that differ from the lab's, `group` more lines about the group.
+    `switch` are settings of the backend that differ from the lab's, `group` more lines about the group,
+    `more` any others.
     """
 
     def __init__(
@@ -93,13 +95,14 @@ class Office:
         transfer_s: float = 20.0,
         group: str = "",
         switch: Mapping[str, object] | None = None,
+        more: str = "",
     ) -> None:
         self.lab, self.house, self.folder = lab, house, folder
         settings = lab.switch_settings(**(switch or {}))
         lines = "\n".join(f"{key} = {msgspec.json.encode(value).decode()}" for key, value in settings.items())
         self.config = folder / "reception.toml"
         self.config.write_text(
-            CONFIG.format(switch=lines, transfer_s=transfer_s, group=group), encoding="utf-8"
+            CONFIG.format(switch=lines, transfer_s=transfer_s, group=group, more=more), encoding="utf-8"
         )
         people = folder / "people.csv"
         people.write_text(PEOPLE, encoding="utf-8")
@@ -157,10 +160,11 @@ class Desk:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         texts.install(app, "en")
-        theme = Theme("light", app)
+        self.theme = theme = Theme("light", app)
         theme.apply(app)
         self.controller = Controller()
         self.window = Window(self.controller, theme)
+        self.window.complete()
         self.session = ConsoleSession(office.hub(attendant).locate, name="e2e")
         self.session.subscribe(self._on_delta)
 
@@ -295,7 +299,7 @@ async def office_at(lab: Lab, folder: Path, **settings: Any) -> AsyncIterator[Of
                     os.kill(info.pid, signal.SIGTERM)
 
 
-def at_work(lab: Lab, folder: Path, scenario: Scenario, *, attendant: str = "KLJ", **settings: float) -> None:
+def at_work(lab: Lab, folder: Path, scenario: Scenario, *, attendant: str = "KLJ", **settings: Any) -> None:
     """Play a scenario at an open window, on the window's own loop."""
     errors: list[str] = []
 

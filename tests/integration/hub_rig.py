@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -19,27 +19,44 @@ from reception.console.link import Endpoint, Pace
 from reception.console.session import ConsoleSession
 from reception.directory.book import PhoneBook
 from reception.errors import Unavailable
+from reception.hub.absences import Absences
 from reception.hub.core import Hub
 from reception.hub.outbox import Budget
 from reception.hub.people import LiveBook
+from reception.hub.presence import PresenceSetup
 from reception.hub.rights import Rights
 from reception.hub.server import HubServer, ServerSettings
 from reception.hub.spoken import SpokenMemory
+from reception.hub.teams_sync import SyncSetup
 from reception.model.attendants import Attendant, Readiness
 from reception.model.calls import Call, CallerId, Spoken
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.people import Number, NumberKind, Person
-from reception.model.stored import DayRecord
+from reception.model.stored import Account, Batch, DayRecord, KeptEntry, StoredOutcome
+from reception.model.sync import OwnSession, SyncPolicy
 from reception.ports import (
     LegArrived,
     StoredState,
+    Switch,
     SwitchCommand,
     SwitchConnected,
     SwitchEvent,
 )
 from reception.presence.port import PresenceSource
-from reception.wire import Goodbye, Hello, Outcome, Request, Slice, Welcome, decode_to_console, encode
+from reception.presence.sync import USUAL_TIMING, Timing
+from reception.wire import (
+    PROTOCOL,
+    Changes,
+    Goodbye,
+    Hello,
+    Outcome,
+    Request,
+    Slice,
+    Welcome,
+    decode_to_console,
+    encode,
+)
 
 F = TypeVar("F")
 
@@ -89,72 +106,94 @@ class FakeSwitch:
     def connect(self) -> None:
         self.say(SwitchConnected())
 
-    def caller(self, number: str = "+4533112233") -> str:
+    def caller(self, number: str = "+4533112233", dialled: str = "7000") -> str:
         leg = f"leg-{next(self._legs)}"
-        self.say(LegArrived(leg=leg, dialled="7000", caller=CallerId(number=number)))
+        self.say(LegArrived(leg=leg, dialled=dialled, caller=CallerId(number=number)))
         return leg
 
 
 class MemoryStore:
-    """A store that forgets with the test; `fails` makes it refuse, `log` is the order of what happened."""
+    """A store that forgets with the test; `fails` makes it refuse, `log` is the order of what happened.
+
+    While `may_go_on` is not set, whatever is to be written hangs.
+    """
 
     def __init__(self, people: Iterable[Person] = PEOPLE) -> None:
         self.calls: dict[str, Call] = {}
         self.attendants: dict[str, Attendant] = {}
         self.people: tuple[Person, ...] = tuple(people)
-        self.outcomes: dict[str, bytes] = {}
+        self.outcomes: dict[str, StoredOutcome] = {}
+        self.entries: dict[str, KeptEntry] = {}
+        self.accounts: dict[str, Account] = {}
+        self.sessions: dict[str, OwnSession] = {}
         self.day: DayRecord | None = None
         self.spoken: dict[str, Spoken] = {}
         self.fails = False
+        self.may_go_on = asyncio.Event()
+        self.may_go_on.set()
+        self.written = asyncio.Event()
         self.log: list[str] = []
 
-    def _write(self, what: str) -> None:
-        if self.fails:
-            raise Unavailable("misconfigured", setting="store", error="disk full")
-        self.log.append(what)
-
-    def load(self) -> StoredState:
+    @property
+    def now(self) -> StoredState:
+        """All that is stored."""
         return StoredState(
             calls=tuple(self.calls.values()),
             attendants=tuple(self.attendants.values()),
             people=self.people,
             day=self.day,
             spoken=tuple(self.spoken.items()),
+            entries=tuple(self.entries.values()),
+            accounts=tuple(self.accounts.values()),
+            sessions=tuple(self.sessions.values()),
+            outcomes=tuple(self.outcomes.values()),
         )
 
-    def save_calls(self, changed: Iterable[Call], ended: Iterable[str]) -> None:
-        self._write("calls")
-        self.calls.update((c.id, c) for c in changed)
-        for call in ended:
-            self.calls.pop(call, None)
+    async def load(self) -> StoredState:
+        return self.now
 
-    def save_attendants(self, changed: Iterable[Attendant]) -> None:
-        self._write("attendants")
-        self.attendants.update((a.id, a) for a in changed)
+    async def save(self, batch: Batch) -> None:
+        await self._write("save")
+        self.calls.update((c.id, c) for c in batch.calls)
+        self.attendants.update((a.id, a) for a in batch.attendants)
+        self.spoken.update(batch.spoken)
+        self.entries.update((e.key, e) for e in batch.entries)
+        self.accounts.update((a.person, a) for a in batch.accounts)
+        self.sessions.update((s.person.id, s) for s in batch.sessions)
+        self.day = batch.day or self.day
+        for outcome in batch.outcomes:
+            self.outcomes.setdefault(outcome.key, outcome)
+        gone = (
+            (self.calls, batch.ended),
+            (self.spoken, batch.forgotten),
+            (self.entries, batch.removed),
+            (self.sessions, batch.cleared),
+        )
+        for table, keys in gone:
+            for key in keys:
+                table.pop(key, None)  # type: ignore[attr-defined]  # all are dicts by text
+        self.written.set()
 
-    def replace_people(self, people: Sequence[Person]) -> None:
-        self._write("people")
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something holds, looking again after each time something was written."""
+        async with asyncio.timeout(10):
+            while not condition():
+                self.written.clear()
+                await self.written.wait()
+
+    async def replace_people(self, people: Sequence[Person]) -> None:
+        await self._write("people")
         self.people = tuple(people)
 
-    def save_day(self, day: DayRecord) -> None:
-        self._write("day")
-        self.day = day
-
-    def save_spoken(self, latest: Mapping[str, Spoken], forgotten: Iterable[str]) -> None:
-        self._write("spoken")
-        self.spoken |= latest
-        for number in forgotten:
-            del self.spoken[number]
-
-    def outcome_of(self, intent: str) -> bytes | None:
-        return self.outcomes.get(intent)
-
-    def save_outcome(self, intent: str, outcome: bytes, at: float) -> None:
-        self._write("outcome")
-        self.outcomes[intent] = outcome
-
-    def close(self) -> None:
+    async def close(self) -> None:
         self.log.append("close")
+
+    async def _write(self, what: str) -> None:
+        await asyncio.sleep(0)  # as the real ones, it takes a while
+        await self.may_go_on.wait()
+        if self.fails:
+            raise Unavailable("misconfigured", setting="store", error="disk full")
+        self.log.append(what)
 
 
 class Rig:
@@ -173,12 +212,19 @@ class Rig:
         tokens: dict[str, str] = TOKENS,
         presence: Sequence[PresenceSource] = (),
         rights: Rights | None = None,
+        setup: PresenceSetup | None = None,
+        clock: Callable[[], float] = time.time,
+        timing: Timing = USUAL_TIMING,
+        policy_of: Callable[[Person], SyncPolicy] = lambda _: SyncPolicy(),
+        real_switch: Switch | None = None,
     ) -> None:
         self.store = store or MemoryStore()
         self.switch = FakeSwitch()
-        stored = self.store.load()
+        stored = self.store.now
         book = LiveBook(PhoneBook(stored.people))
         spoken = SpokenMemory(normalise=str, owner_of=book.owner_of, stored=stored.spoken)
+        absences = Absences(book.owner_of)
+        sync = SyncSetup(absences, policy_of=policy_of, sessions=stored.sessions, timing=timing)
         self.engine = CallEngine(
             groups=GROUPS,
             attendants=attendants,
@@ -186,20 +232,25 @@ class Rig:
             new_id=map("call-{}".format, itertools.count(len(stored.calls) + 1)).__next__,
             stored=stored,
             last_spoken=spoken.last_of,
+            is_on_call_elsewhere=absences.is_on_call_in_teams,
         )
         self.hub = Hub(
             engine=self.engine,
             store=self.store,
-            switch=self.switch,
+            switch=real_switch or self.switch,
             people=stored.people,
-            clock=time.time,
+            clock=clock,
             epoch=epoch,
             on_people=lambda _: None,
             budget=budget,
             log_capacity=log_capacity,
             presence=presence,
             rights=rights,
+            setup=(setup or PresenceSetup())._replace(
+                kept=stored.entries, accounts=stored.accounts, sync=sync
+            ),
             day=stored.day,
+            outcomes=stored.outcomes,
             spoken=spoken,
         )
         self.goodbyes: list[Goodbye] = []
@@ -229,12 +280,18 @@ class Rig:
         await self.server.stop()
         await self.hub.stop()
 
+    async def settled(self) -> None:
+        """Wait until all that was decided so far is stored, done and told."""
+        await self.hub._steps.done()
+
 
 @asynccontextmanager
-async def running(store: MemoryStore | None = None, **options: Any) -> AsyncIterator[Rig]:
+async def running(
+    store: MemoryStore | None = None, *, is_connected: bool = True, **options: Any
+) -> AsyncIterator[Rig]:
     """A hub that is up, with telephony connected."""
     rig = Rig(store, **options)
-    await rig.start()
+    await rig.start(is_connected=is_connected)
     try:
         yield rig
     finally:
@@ -272,7 +329,7 @@ async def log_in(
     connection: ClientConnection, attendant: str = "KLJ", *, epoch: str = "", have: int = 0
 ) -> tuple[Welcome, int]:
     """Say hello; returns the welcome and the change number reached (after the snapshot, if one comes)."""
-    hello = Hello(protocol=1, token=TOKENS[attendant], epoch=epoch, have=have)
+    hello = Hello(protocol=PROTOCOL, token=TOKENS[attendant], epoch=epoch, have=have)
     await connection.send(encode(hello), text=True)
     welcome = await hear(connection, Welcome)
     if welcome.resumed:
@@ -280,6 +337,14 @@ async def log_in(
     while not (part := await hear(connection, Slice)).is_last:
         continue
     return welcome, part.upto
+
+
+async def caught_up(rig: Rig, connection: ClientConnection, have: int) -> int:
+    """Read until a connection has all that was decided so far; returns the change number reached."""
+    await rig.settled()
+    while have < rig.hub.broadcast._log.upto:
+        have = (await hear(connection, Changes)).upto
+    return have
 
 
 async def ask(connection: ClientConnection, intent: Intent, request: str) -> Outcome:

@@ -101,6 +101,27 @@ async def program(folder: Path, *arguments: str) -> AsyncIterator[Program]:
         await process.communicate()
 
 
+@asynccontextmanager
+async def console(folder: Path, text: str, *arguments: str) -> AsyncIterator[Program]:
+    """Run a console by a program of the test's, which tells what it is to see."""
+    folder.mkdir(parents=True, exist_ok=True)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        text,
+        *arguments,
+        env=environment(folder),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Program(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
 class Finished(msgspec.Struct):
     code: int
     out: str

@@ -112,6 +112,11 @@ async def test_a_waiting_room_that_somebody_removed_is_made_again_at_once(rig: A
     for _ in range(5):  # its name may stay taken
         (room,) = [name for name, legs in (await rig.lab.bridges()).items() if leg in legs]
         assert await rig.lab.ari("DELETE", f"bridges/{room}") == 204
+
+        async def gone(room: str = room) -> bool:
+            return room not in await rig.lab.bridges()
+
+        await eventually(gone, "the end of the room")
         rig.switch.send([HoldLeg(leg=leg)])
 
         async def waits() -> bool:

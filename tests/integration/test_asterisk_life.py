@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from reception.model.calls import CallerId
 from reception.model.changes import Message, SourceState
-from reception.model.lines import LineState
+from reception.model.lines import LineMark, LineState
 from reception.ports import (
     AnswerLeg,
     CommandFailed,
@@ -22,16 +22,16 @@ from reception.ports import (
     LegArrived,
     LegGone,
     LegRinging,
-    LineChanged,
+    MarkLine,
     Originate,
     Role,
-    SetCustomState,
     SwitchConnected,
     SwitchError,
     SwitchLost,
 )
-from services.asterisk.switch import Pace
-from tests.contract.rig_asterisk import AsteriskRig, open_rig
+from services.asterisk.settings import parse_settings
+from services.asterisk.switch import AsteriskSwitch, Pace
+from tests.contract.rig_asterisk import QUICK, AsteriskRig, open_rig
 from tests.integration.test_asterisk_calls import ADA, answered
 from tests.lab.fixtures import House, Lab, eventually
 
@@ -111,16 +111,17 @@ async def test_a_leg_that_rings_while_the_line_is_cut_is_found_and_answers(rig: 
 async def test_asterisk_restarts_and_begins_anew(rig: AsteriskRig) -> None:
     await rig.phone("201")
     _, leg = await answered(rig)
-    rig.switch.send([HoldLeg(leg=leg), SetCustomState(device="alice-dnd", is_busy=True)])
-    await rig.wait_for(LineChanged, number="201", state=LineState.TALKING)
+    rig.switch.send([HoldLeg(leg=leg), MarkLine(number="201", mark=LineMark.BUSY)])
+    await rig.lab.until_device("Stasis:alice", lambda state: state == "BUSY")
     await rig.lab.restart()
     back = await rig.wait_for(SwitchConnected, after=1)
     assert back.restarted
     assert back.legs == ()
-    assert dict(back.lines)["201"] is LineState.TALKING, "our custom state is there again"
+    assert dict(back.lines)["201"] is not LineState.TALKING, "our mark is not what the telephone does"
+    assert await rig.lab.device_state("Stasis:alice") == "BUSY", "our mark is there again"
     assert count(rig, SwitchLost) == 1
-    rig.switch.send([SetCustomState(device="alice-dnd", is_busy=False)])
-    await rig.wait_for(LineChanged, number="201", after=rig.events.index(back))
+    rig.switch.send([MarkLine(number="201", mark=LineMark.NONE)])
+    await rig.lab.until_device("Stasis:alice", lambda state: state == "NOT_INUSE")
     await answered(rig)
 
 
@@ -134,21 +135,60 @@ async def test_asterisk_crashes_and_comes_back(rig: AsteriskRig) -> None:
     assert (back.restarted, back.legs) == (True, ())
 
 
-async def test_states_of_an_earlier_life_are_cleared(lab: Lab) -> None:
+@pytest.mark.parametrize(
+    ("mark", "device"), [(LineMark.BUSY, "Stasis:bob"), (LineMark.DO_NOT_DISTURB, "Custom:bob-dnd")]
+)
+async def test_marks_of_an_earlier_life_are_cleared(lab: Lab, mark: LineMark, device: str) -> None:
     """They survive us and a restart of Asterisk in its database (FACTS 3.12)."""
     async with open_rig(lab) as rig:
-        rig.switch.send([SetCustomState(device="bob-dnd", is_busy=True)])
-        await rig.lab.until_device("Custom:bob-dnd", lambda state: state == "BUSY")
+        rig.switch.send([MarkLine(number="202", mark=mark)])
+        await rig.lab.until_device(device, lambda state: state == "BUSY")
     await lab.restart()
-    assert await lab.device_state("Custom:bob-dnd") == "BUSY"
+    assert await lab.device_state(device) == "BUSY"
+    async with open_rig(lab, lease_s=1.5) as rig:
+        back = await rig.wait_for(SwitchConnected)
+        assert dict(back.lines)["202"] is not LineState.TALKING
+        await rig.lab.until_device(device, lambda state: state == "NOT_INUSE")
+
+
+async def test_a_mark_that_the_next_hub_wishes_as_well_does_not_flicker(lab: Lab) -> None:
     async with open_rig(lab) as rig:
-        await rig.lab.until_device("Custom:bob-dnd", lambda state: state == "NOT_INUSE")
+        rig.switch.send([MarkLine(number=n, mark=LineMark.BUSY) for n in ("201", "202")])
+        await lab.until_device("Stasis:bob", lambda state: state == "BUSY")
+    async with open_rig(lab, lease_s=1.5) as rig:
+        rig.switch.send([MarkLine(number="202", mark=LineMark.BUSY)])
+        await lab.until_device("Stasis:alice", lambda state: state == "NOT_INUSE")
+        assert await lab.device_state("Stasis:bob") == "BUSY"
+        rig.switch.send([MarkLine(number="202", mark=LineMark.NONE)])
+        await lab.until_device("Stasis:bob", lambda state: state == "NOT_INUSE")
+
+
+async def test_what_is_wished_while_it_connects_is_made_so(lab: Lab) -> None:
+    names = {"201": "alice", "202": "bob", "203": "carol"}
+    switch = AsteriskSwitch(parse_settings(lab.switch_settings()), QUICK)
+    await switch.start(lambda _: None)
+    try:
+        for mark, state in ((LineMark.BUSY, "BUSY"), (LineMark.NONE, "NOT_INUSE")):
+            for number in names:
+                switch.send([MarkLine(number=number, mark=mark)])
+                await lab.ari_get("asterisk/ping")  # a little later in its connecting
+            for name in names.values():
+                await lab.until_device(f"Stasis:{name}", lambda now, state=state: now == state)
+    finally:
+        await switch.stop()
 
 
 async def test_states_that_others_write_are_left_alone(lab: Lab) -> None:
     await lab.ari("POST", "asterisk/variable", variable="DEVICE_STATE(Custom:carol-dnd)", value="BUSY")
-    async with open_rig(lab):
+    async with open_rig(lab, lease_s=1.5) as rig:
         assert await lab.device_state("Custom:carol-dnd") == "BUSY"
+        rig.switch.send([MarkLine(number="203", mark=LineMark.DO_NOT_DISTURB)])
+        rig.switch.send([MarkLine(number="203", mark=LineMark.NONE)])
+        rig.switch.send([MarkLine(number="203", mark=LineMark.BUSY)])
+        await lab.until_device("Stasis:carol", lambda state: state == "BUSY")
+        assert await lab.device_state("Custom:carol-dnd") == "BUSY"
+        rig.switch.send([MarkLine(number="203", mark=LineMark.NONE)])
+        await lab.until_device("Stasis:carol", lambda state: state == "NOT_INUSE")
     await lab.ari("POST", "asterisk/variable", variable="DEVICE_STATE(Custom:carol-dnd)", value="NOT_INUSE")
 
 

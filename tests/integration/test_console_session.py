@@ -20,6 +20,7 @@ from reception.model.changes import Message
 from reception.model.intents import AnswerNext, SetReadiness
 from reception.ports import GoneCause, LegArrived, LegGone
 from reception.wire import (
+    PROTOCOL,
     Goodbye,
     Hello,
     Outcome,
@@ -76,7 +77,7 @@ class Stub:
 
 
 def welcome(*, resumed: bool = False) -> Welcome:
-    return Welcome(protocol=1, epoch="e", attendant="KLJ", hub_version="0", now=0.0, resumed=resumed)
+    return Welcome(protocol=PROTOCOL, epoch="e", attendant="KLJ", hub_version="0", now=0.0, resumed=resumed)
 
 
 SNAPSHOT = Slice(upto=3, is_first=True, is_last=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import reception
 from reception import cli
 from reception.hub import backends
 from reception.hub.backends import find_backend, installed
-from services.store import create as open_sqlite
+from services.store import create_sqlite
 from tests.integration.hub_rig import Console
 from tests.integration.program import environment, program, run, word_of, write_config
 
@@ -32,9 +31,12 @@ def csv(tmp_path: Path) -> Path:
     return file
 
 
-def stored_names(data: Path) -> list[str]:
-    with closing(open_sqlite({"path": str(data / "reception.db")})) as store:
-        return [p.name for p in store.load().people]
+async def stored_names(data: Path) -> list[str]:
+    store = await create_sqlite({"path": str(data / "reception.db")})
+    try:
+        return [p.name for p in (await store.load()).people]
+    finally:
+        await store.close()
 
 
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,7 +51,7 @@ async def test_init_writes_an_example_that_check_finds_in_order(tmp_path: Path) 
     written = await run(tmp_path, "hub", "init", "--config", str(config))
     assert written.code == 0
     assert str(config) in written.out
-    checked = await run(tmp_path, "hub", "check", "--config", str(config))
+    checked = await run(tmp_path, "hub", "check-config", "--config", str(config))
     assert (checked.code, checked.err) == (0, "")
     assert "in order" in checked.out
     config.write_text("mine")
@@ -71,10 +73,70 @@ async def test_init_writes_an_example_that_check_finds_in_order(tmp_path: Path) 
 async def test_check_says_what_is_wrong(house: Path, old: str, new: str, complaint: str, code: int) -> None:
     config = house / "reception.toml"
     config.write_text(config.read_text().replace(old, new, 1))
-    checked = await run(house, "hub", "check", "--config", str(config))
+    checked = await run(house, "hub", "check-config", "--config", str(config))
     assert complaint in checked.err
     assert "Traceback" not in checked.err
     assert checked.code == code
+
+
+async def test_check_config_reads_the_office_file_too_and_names_its_lines(house: Path) -> None:
+    (house / "office.toml").write_text('[[shortcuts]]\nid = "x"\nlabels = { da = "X" }\nactivty = "lunch"\n')
+    checked = await run(house, "hub", "check-config", "--config", str(house / "reception.toml"))
+    assert checked.code == 2
+    assert "office.toml:4: [[shortcuts]] 1: unknown setting activty. Did you mean activity?" in checked.err
+    assert "Traceback" not in checked.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (
+            ["MØT: kundemøde", "--show-as", "busy"],
+            [
+                'becomes: "MØT: kundemøde", busy, calls go to the voicemail, activity meeting (Møde)',
+                'because: a common rule: subject contains "MØT:"',
+                "callers hear: Personen De søger er til møde og kommer tilbage kl. ",
+            ],
+        ),
+        (["Husk mælk", "--show-as", "free"], ["becomes: nothing", "because: free leaves the phone open"]),
+        (
+            ["Konzept", "--show-as", "Free", "--category", "@Nicht stören"],
+            ["becomes: ", 'because: a category names the profile "Forstyr ikke"', "callers hear: "],
+        ),
+        (
+            ["Hemmeligt", "--private"],
+            ["private: ", "becomes: an entry without a subject", "because: ", "callers hear: "],
+        ),
+        (
+            ["Barns sygedag", "--all-day"],
+            ["becomes: ", "because: ", "callers hear: Personen De søger er ikke på kontoret i dag."],
+        ),
+    ],
+)
+async def test_what_an_appointment_would_become_is_explained(
+    tmp_path: Path, arguments: list[str], lines: list[str]
+) -> None:
+    explained = await run(tmp_path, "hub", "explain-calendar", *arguments)
+    assert (explained.code, explained.err) == (0, "")
+    assert len(explained.out.splitlines()) == len(lines)
+    for line, begin in zip(explained.out.splitlines(), lines, strict=True):
+        assert line.startswith(begin)
+    assert "Hemmeligt" not in explained.out
+
+
+async def test_an_office_is_explained_by_its_own_rules(house: Path) -> None:
+    (house / "office.toml").write_text(
+        '[[calendar.rules]]\nsubject = "audit"\nexclude = true\n'
+        '[[groups]]\nid = "s"\ndepartments = ["Salg"]\n[groups.calendar]\nwith_tentative = true\n'
+    )
+    where = ["--config", str(house / "reception.toml")]
+    excluded = await run(house, "hub", "explain-calendar", "Audit 2027", *where)
+    assert 'an exclusion fits: rule 1 of the office: subject contains "audit"' in excluded.out
+    maybe = ["hub", "explain-calendar", "Messe", "--show-as", "tentative", *where]
+    assert "becomes: nothing" in (await run(house, *maybe)).out
+    assert 'becomes: "Messe"' in (await run(house, *maybe, "--department", "Salg")).out
+    wrong = await run(house, "hub", "explain-calendar", "x", "--show-as", "bussy", *where)
+    assert (wrong.code, "Did you mean busy?" in wrong.err) == (2, True)
 
 
 async def test_people_are_imported_while_no_hub_runs(house: Path, csv: Path) -> None:
@@ -84,7 +146,7 @@ async def test_people_are_imported_while_no_hub_runs(house: Path, csv: Path) -> 
     csv.write_text(PEOPLE.replace("Bent Berg", "Bente Berg") + "3;Clara;203\n", encoding="utf-8")
     second = await run(house, "hub", "import", str(csv), "--data", str(house))
     assert "3 people: 1 added, 1 changed, 0 removed" in second.out
-    assert stored_names(house) == ["Alice Andersen", "Bente Berg", "Clara"]
+    assert await stored_names(house) == ["Alice Andersen", "Bente Berg", "Clara"]
 
 
 async def test_a_file_with_faults_changes_nothing_and_names_line_and_column(house: Path, csv: Path) -> None:
@@ -94,7 +156,7 @@ async def test_a_file_with_faults_changes_nothing_and_names_line_and_column(hous
     assert wrong.code == 2
     assert "4" in wrong.err
     assert "Traceback" not in wrong.err
-    assert stored_names(house) == ["Alice Andersen", "Bent Berg"]
+    assert await stored_names(house) == ["Alice Andersen", "Bent Berg"]
     none = await run(house, "hub", "import", str(house / "none.csv"), "--data", str(house))
     assert none.code == 2
     assert "none.csv" in none.err
@@ -147,7 +209,7 @@ async def test_a_stranger_at_the_administrators_door_changes_nothing(house: Path
         from reception.hub.admin import send_people
 
         with pytest.raises(Unavailable) as refused:
-            await send_people(wrong, [])
+            await send_people(wrong, [], are_contacts=False)
         assert refused.value.message.params["error"] == "wrong token"
 
 
@@ -161,12 +223,14 @@ async def test_without_a_configuration_the_ways_to_one_are_named(tmp_path: Path)
     assert "no such file" in started.err
 
 
-async def test_a_remote_hub_needs_a_token_and_tls(tmp_path: Path) -> None:
-    bare = await run(tmp_path, "--hub", "wss://hub.example:1")
+async def test_a_remote_hub_needs_tls(tmp_path: Path) -> None:
+    bare = await run(tmp_path, "--hub", "ws://hub.example:1", "--data", str(tmp_path))
     assert bare.code == 2
-    assert "--token-file" in bare.err
+    assert "Use wss://" in bare.err
     (tmp_path / "t").write_text("x")
-    clear = await run(tmp_path, "--hub", "ws://hub.example:1", "--token-file", str(tmp_path / "t"))
+    clear = await run(
+        tmp_path, "--hub", "ws://hub.example:1", "--token-file", str(tmp_path / "t"), "--data", str(tmp_path)
+    )
     assert clear.code == 2
     assert "Use wss://" in clear.err
 
@@ -195,3 +259,31 @@ def test_a_missing_backend_names_what_there_is(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(ConfigError) as none:
         find_backend("store", "x")
     assert "is Reception itself installed" in str(none.value.message.params["error"])
+
+
+# ------------------------------------------------------------------ the store
+
+
+async def test_check_config_opens_the_store_too(house: Path, csv: Path) -> None:
+    where = ["--config", str(house / "reception.toml"), "--data", str(house)]
+    await run(house, "hub", "import", str(csv), "--data", str(house))
+    checked = await run(house, "hub", "check-config", *where)
+    assert (checked.code, checked.err) == (0, "")
+    assert "Store: can be written, 2 people and contacts." in checked.out
+    async with program(house, "hub", "--data", str(house)) as hub:
+        await hub.line()
+        assert "Store: in use by a running hub." in (await run(house, "hub", "check-config", *where)).out
+    (house / "reception.db").write_bytes(b"nonsense" * 1000)
+    broken = await run(house, "hub", "check-config", *where)
+    assert broken.code == 1
+    assert "reception.db is damaged" in broken.err
+    assert "Move the file away to start with an empty one" in broken.err
+    assert "Traceback" not in broken.err
+
+
+async def test_check_config_names_a_data_folder_that_cannot_be_written(house: Path) -> None:
+    (house / "file").write_text("")
+    where = ["--config", str(house / "reception.toml"), "--data", str(house / "file" / "data")]
+    checked = await run(house, "hub", "check-config", *where)
+    assert checked.code == 2
+    assert "the data folder cannot be written" in checked.err

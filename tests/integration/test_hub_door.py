@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from reception.directory.numbers import NumberPlan
 from reception.hub.server import ServerSettings
 from reception.model.intents import AnswerNext
-from reception.wire import Goodbye, Hello, Refused, Request, Welcome, encode
+from reception.wire import PROTOCOL, Goodbye, Hello, Refused, Request, Welcome, encode
 from tests.integration.hub_rig import TOKENS, Rig, ask, closed, console, hear, log_in, raw, running
 
 
@@ -40,20 +40,20 @@ async def test_an_unknown_protocol_is_refused_with_both_versions() -> None:
     async with running() as rig:
         refused = await refusal_of(rig, encode(Hello(protocol=99, token=TOKENS["KLJ"])))
         assert refused.message.key == "unknown_protocol"
-        assert refused.message.params == {"theirs": 99, "ours": 1}
+        assert refused.message.params == {"theirs": 99, "ours": PROTOCOL}
         await still_serves(rig)
 
 
 async def test_a_hello_of_another_shape_is_told_the_protocol_not_that_it_is_malformed() -> None:
     async with running() as rig:
-        refused = await refusal_of(rig, '{"type": "HelloAgain", "protocol": 2, "ticket": {}}')
+        refused = await refusal_of(rig, '{"type": "HelloAgain", "protocol": 1, "ticket": {}}')
         assert refused.message.key == "unknown_protocol"
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "token-of-karin ", "æøå", "token-of-kari"])
 async def test_without_the_right_token_nobody_gets_in(token: str) -> None:
     async with running() as rig:
-        refused = await refusal_of(rig, encode(Hello(protocol=1, token=token)))
+        refused = await refusal_of(rig, encode(Hello(protocol=PROTOCOL, token=token)))
         assert refused.message.key == "wrong_token"
         assert rig.presence == []
         await still_serves(rig)
@@ -99,7 +99,7 @@ async def test_a_huge_frame_is_refused_before_it_is_read() -> None:
 
 async def test_a_frame_of_exactly_the_limit_is_taken() -> None:
     async with running() as rig, raw(rig) as connection:
-        hello = encode(Hello(protocol=1, token=TOKENS["KLJ"]))
+        hello = encode(Hello(protocol=PROTOCOL, token=TOKENS["KLJ"]))
         await connection.send(hello + b" " * (64 * 1024 - len(hello)), text=True)
         assert (await hear(connection, Welcome)).attendant == "KLJ"
 
@@ -117,7 +117,7 @@ async def test_a_malformed_frame_after_the_hello_ends_only_that_console() -> Non
 async def test_a_second_hello_is_refused() -> None:
     async with running() as rig, raw(rig) as connection:
         await log_in(connection)
-        await connection.send(encode(Hello(protocol=1, token=TOKENS["KLJ"])), text=True)
+        await connection.send(encode(Hello(protocol=PROTOCOL, token=TOKENS["KLJ"])), text=True)
         assert (await hear(connection, Refused)).message.key == "malformed"
 
 

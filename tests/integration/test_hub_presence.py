@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -50,12 +50,16 @@ class FakePresence:
 
     def __init__(self, *, fails: bool = False) -> None:
         self.followed: list[tuple[str, ...]] = []
+        self.watched: list[Set[str]] = []
         self.is_stopped = False
         self._fails = fails
         self._on_event: Callable[[PresenceEvent], None] | None = None
 
     def follow(self, people: Sequence[Person]) -> None:
         self.followed.append(tuple(p.id for p in people))
+
+    def watch(self, people: Set[str]) -> None:
+        self.watched.append(people)
 
     async def start(self, on_event: Callable[[PresenceEvent], None]) -> None:
         if self._fails:
@@ -198,11 +202,36 @@ async def test_it_is_told_whom_to_follow_and_let_go_at_the_end() -> None:
     async with running(presence=[presence]) as rig, console(rig) as one:
         presence.say(calendar("p201", entry("Møde", -60.0, 600.0)))
         await one.until(lambda: "p201" in one.session.replica.timelines)
-        rig.hub.replace_people([PEOPLE[1], person("209")])
+        await rig.hub.directory.replace_colleagues([PEOPLE[1], person("209")])
         await one.until(lambda: "p209" in one.session.replica.people)
         assert set(rig.hub._board.timelines) == set()
         assert presence.followed == [("p201", "p202", "p203"), ("p202", "p209")]
     assert presence.is_stopped
+
+
+async def test_sources_hear_for_whom_a_call_waits() -> None:
+    presence = FakePresence()
+    async with running(presence=[presence]) as rig, console(rig) as one:
+        rig.switch.say(IDLE)
+        rig.switch.caller()
+        await answered(rig, one, "call-1")
+        assert presence.watched == []
+        await one.outcome(one.session.request(Transfer(call="call-1", to=ALICE)))
+        assert presence.watched == [frozenset({"p201"})]
+        target = next(c.leg for c in reversed(rig.switch.sent) if isinstance(c, Originate))
+        rig.switch.say(LegAnswered(leg=target))
+        await one.until(lambda: one.session.replica.calls["call-1"].place is Place.HANDED_ON)
+        assert presence.watched == [frozenset({"p201"}), frozenset()]
+
+
+async def test_a_note_on_a_source_that_is_well_reaches_the_windows_and_leaves_its_age() -> None:
+    presence = FakePresence()
+    note = Message(key="graph_pace", params={"people": 3, "seconds": 10, "requests": 6, "budget": 3000})
+    async with running(presence=[presence]) as rig, console(rig) as one:
+        before = one.session.replica.sources[TEAMS]
+        presence.say(SourceSet(source=TEAMS, state=SourceState.UP, note=note))
+        await one.until(lambda: one.session.replica.sources[TEAMS].note == note)
+        assert one.session.replica.sources[TEAMS].since == before.since
 
 
 # ------------------------------------------------------------------ the day and who spoke with whom
@@ -302,9 +331,11 @@ async def test_a_broken_store_does_not_lose_the_counts(expected_logs: ExpectLogs
     async with running() as rig:
         rig.store.fails = True
         rig.switch.say(LegGone(leg=rig.switch.caller(), cause=GoneCause.NORMAL))
+        await rig.settled()
         assert rig.store.day is None
         rig.store.fails = False
         rig.switch.caller()
+        await rig.store.until(lambda: rig.store.day is not None)
         assert rig.store.day is not None
         assert rig.store.day.lost == 1
 

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -24,9 +23,10 @@ from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Pl
 from reception.model.changes import SourceState
 from reception.model.intents import AnswerNext, SetGroups, SetReadiness
 from reception.model.lines import StatusKind
+from reception.model.stored import Batch
 from reception.runtime import FAILED, READY, read_runtime, runtime_file
 from reception.wire import Result
-from services.store import create as open_sqlite
+from services.store import create_sqlite
 from tests.house.strict import ExpectLogs
 from tests.integration.hub_rig import Console
 from tests.integration.program import environment, program, word_of, write_config
@@ -84,9 +84,10 @@ def callback_entry() -> Call:
     )
 
 
-def store_callback(data: Path) -> None:
-    with closing(open_sqlite({"path": str(data / "reception.db")})) as store:
-        store.save_calls([callback_entry()], [])
+async def store_callback(data: Path) -> None:
+    store = await create_sqlite({"path": str(data / "reception.db")})
+    await store.save(Batch(calls=(callback_entry(),)))
+    await store.close()
 
 
 # ------------------------------------------------------------------ child mode
@@ -136,7 +137,7 @@ async def test_a_killed_hub_is_started_again_and_knows_callbacks_and_log_ins(
     house: Path, expected_logs: ExpectLogs
 ) -> None:
     expected_logs("the hub is away")
-    store_callback(house)
+    await store_callback(house)
     home = Home(house)
     await home.open()
     replica = home.session.replica
@@ -155,7 +156,7 @@ async def test_a_killed_hub_is_started_again_and_knows_callbacks_and_log_ins(
 
 async def test_a_child_without_any_console_ends_by_itself(house: Path) -> None:
     config = write_config(house, idle_exit_s=0.3)
-    store_callback(house)  # a promise to ring back holds no hub
+    await store_callback(house)  # a promise to ring back holds no hub
     async with program(house, "hub", "--child", "--config", str(config), "--data", str(house)) as child:
         assert await child.line() == READY
         assert await child.ended() == 0
@@ -217,6 +218,8 @@ async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_
         timeout_s=LONG_S,
     )
     await home.console.until(lambda: len(replica.timelines) > 1_500, timeout_s=LONG_S)
+    (vip, *_) = (replica.people[p] for p in replica.find("vip", 10).ids)
+    assert (vip.company, vip.contact) == ("Nordhavn Logistik A/S", "vip")
     alice = replica.statuses["alh"]
     assert (alice.kind, alice.reason, alice.origin) == (StatusKind.BUSY, "Leverandørmøde", "OL")
     assert (alice.next_reason, alice.teams) == ("Status", "Busy")

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from reception.hub import board as board_module
 from reception.hub.board import Board
 from reception.hub.timelines import Timelines
-from reception.model.lines import LineState, StatusKind
+from reception.model.calendar import Appointment
+from reception.model.lines import Cause, LineState, StatusKind
 from reception.model.people import Number, NumberKind, Person
 from reception.model.presence import CALENDAR, WEB, Entry
 from reception.presence.outlook import Day
-from reception.presence.port import BY_HAND, EXCHANGE, TEAMS
+from reception.presence.port import BY_HAND, EXCHANGE, TEAMS, TeamsSet
 from reception.presence.status import status_of
 
 HOUR = 3600.0
@@ -75,7 +76,7 @@ def test_the_same_again_is_no_news_and_strangers_are_passed_over() -> None:
     b.on_entries(EXCHANGE, "a", [entry(10, 11)], now=8 * HOUR)
     assert b.on_entries(EXCHANGE, "a", [entry(10, 11)], now=8 * HOUR) == ((), [])
     assert b.on_entries(EXCHANGE, "nobody", [entry(10, 11)], now=8 * HOUR) == ((), ())
-    assert b.on_teams("nobody", "Busy", now=8 * HOUR) == ()
+    assert b.on_teams(TeamsSet(person="nobody", availability="Busy"), now=8 * HOUR) == ()
     assert set(b.timelines) == {"a"}
 
 
@@ -147,9 +148,9 @@ def test_when_many_are_due_at_once_they_come_in_portions() -> None:
 
 def test_teams_own_word_stands_beside_the_status() -> None:
     b = board()
-    (status,) = b.on_teams("a", "Busy", now=9 * HOUR)
-    assert (status.kind, status.teams) == (StatusKind.FREE, "Busy")
-    assert b.on_teams("a", "Busy", now=9 * HOUR) == []
+    (status,) = b.on_teams(TeamsSet(person="a", availability="Busy"), now=9 * HOUR)
+    assert (status.kind, status.cause, status.teams) == (StatusKind.BUSY, Cause.TEAMS, "Busy")
+    assert b.on_teams(TeamsSet(person="a", availability="Busy"), now=9 * HOUR) == []
 
 
 def test_a_silent_calendar_makes_doubtful_what_rests_on_it_and_only_that() -> None:
@@ -166,10 +167,32 @@ def test_a_silent_calendar_makes_doubtful_what_rests_on_it_and_only_that() -> No
     assert {s.person for s in fresh} == {"b"}
 
 
+def test_a_calendar_that_is_old_is_doubtful_alone_until_it_is_read_again_whatever_the_rules() -> None:
+    b, now = board(), 9 * HOUR
+    absent = [Appointment(id="1", start=8 * HOUR, end=11 * HOUR)]
+    for person in ("a", "b"):
+        b.on_calendar(EXCHANGE, person, absent, now=now)
+    (status,) = b.on_calendar(EXCHANGE, "a", absent, now=now, is_old=True).statuses
+    assert (status.person, status.is_stale, status.until) == ("a", True, 11 * HOUR)
+    assert not b.statuses["b"].is_stale
+    b.read_again([(EXCHANGE, "a"), (EXCHANGE, "b")], now=now)
+    assert (b.statuses["a"].is_stale, b.statuses["b"].is_stale) == (True, False)
+    b.on_source(EXCHANGE, is_silent=True, now=now)
+    b.on_source(EXCHANGE, is_silent=False, now=now)
+    assert (b.statuses["a"].is_stale, b.statuses["b"].is_stale) == (True, False)
+    (status,) = b.on_calendar(EXCHANGE, "a", absent, now=now).statuses
+    assert not status.is_stale
+    b.on_calendar(EXCHANGE, "a", absent, now=now, is_old=True)
+    b.replace_people(PEOPLE[1:], now=now)
+    b.replace_people(PEOPLE, now=now)
+    b.on_entries(EXCHANGE, "a", [entry(8, 11)], now=now)
+    assert not b.statuses["a"].is_stale, "nothing is left of who had gone"
+
+
 def test_silent_teams_concerns_those_whom_teams_knows() -> None:
     b = board()
-    b.on_teams("a", "Available", now=9 * HOUR)
-    b.on_teams("b", "", now=9 * HOUR)
+    b.on_teams(TeamsSet(person="a", availability="Available"), now=9 * HOUR)
+    b.on_teams(TeamsSet(person="b", availability=""), now=9 * HOUR)
     stale = b.on_source(TEAMS, is_silent=True, now=9.5 * HOUR)
     assert [(s.person, s.is_stale, s.teams) for s in stale] == [("a", True, "Available")]
 
@@ -194,7 +217,7 @@ def test_both_silences_end_by_themselves() -> None:
 def test_who_leaves_the_directory_leaves_nothing_behind() -> None:
     b = board()
     b.on_entries(EXCHANGE, "a", [entry(10, 11)], now=8 * HOUR)
-    b.on_teams("a", "Busy", now=8 * HOUR)
+    b.on_teams(TeamsSet(person="a", availability="Busy"), now=8 * HOUR)
     b.replace_people(PEOPLE[1:], now=9 * HOUR)
     assert (b.timelines, b.next_deadline()) == ({}, None)
     (back,) = b.replace_people(PEOPLE, now=9 * HOUR)

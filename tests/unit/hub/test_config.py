@@ -15,6 +15,7 @@ from reception.errors import BadInput
 from reception.hub.config import load_config, parse_config
 from reception.hub.config_rules import host_and_port, is_loopback
 from reception.hub.config_shape import Config
+from reception.hub.web.opening import redirect_of
 
 GOOD = """
 [hub]
@@ -110,6 +111,16 @@ def test_the_example_is_in_order() -> None:
             r"groups\[1\] callback: unknown setting max_tris. Did you mean max_tries",
         ),
         ("max_tries = 2", "max_tries = 0", r"groups\[1\] callback.max_tries: must be more than 0"),
+        (
+            'number = "7000"',
+            'number = "7000"\nwithout_activities = ["lunhc"]',
+            r'groups\[1\] without_activities: "lunhc" is not one of the office.s activities. .*lunch',
+        ),
+        (
+            'number = "7000"',
+            'number = "7000"\nwithout_roles = ["wrk"]',
+            r'groups\[1\] without_roles: "wrk" is not one of the office\'s roles',
+        ),
         ('number = "7000"', "", r"groups\[1\]: number is missing"),
         ('number = "7000"', 'number = "70 00"', r'groups\[1\] number: "70 00" is not a telephone number'),
         ("[[groups]]", "[groups]", r"\[\[groups\]\] with two brackets"),
@@ -146,7 +157,36 @@ def test_each_fault_is_named_with_its_place(old: str, new: str, complaint: str) 
     assert old in GOOD
     with pytest.raises(BadInput, match=complaint) as fault:
         parse(GOOD.replace(old, new, 1))
-    assert str(fault.value).startswith("/house/reception.toml: ")
+    assert re.match(r"/house/reception\.toml(:\d+)?: ", str(fault.value))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("listen =", "lisen =", 3),
+        ("[hub]", "[hubb]", 2),
+        ("[[groups]]", "[groups]", 11),
+        ('number = "7000"', "", 11),
+        ('number = "7000"', 'number = "70 00"', 14),
+        ("max_tries = 2", "max_tris = 2", 16),
+        ("max_tries = 2", "max_tries = 0", 16),
+        ('id = "KLJ"', 'id = "../KLJ"', 19),
+        ('backend = "simulator"', 'backend = "simulator"\nurl = "x"', 8),
+    ],
+)
+def test_a_fault_is_named_by_its_line(old: str, new: str, line: int) -> None:
+    with pytest.raises(BadInput) as fault:
+        parse(GOOD.replace(old, new, 1))
+    assert str(fault.value).startswith(f"/house/reception.toml:{line}: ")
+
+
+def test_a_table_that_is_missing_has_no_line() -> None:
+    with pytest.raises(BadInput, match=r"^/house/reception\.toml: \[switch\] needs backend"):
+        parse(
+            GOOD.replace("[switch]", "", 1).replace(
+                'backend = "simulator"\n[switch.simulator]\ncall_rate = 10', ""
+            )
+        )
 
 
 def test_two_with_the_same_number_are_told() -> None:
@@ -169,7 +209,7 @@ def test_secrets_come_from_files_and_variables(tmp_path: Path, monkeypatch: pyte
     assert parse(text, tmp_path).switch == {
         "password": "from-file",
         "ami_password": "from-env",
-        "ca_file": "x",
+        "ca_file": str(tmp_path / "x"),
     }
 
 
@@ -213,3 +253,93 @@ def test_what_is_hidden_of_people_is_read() -> None:
     assert config.people.first_import == "/house/p.csv"
     assert (config.people.notes, config.people.hide_mobiles) == (("Only us",), True)
     assert config.attendants[0].sees_hidden
+
+
+MICROSOFT = """
+[microsoft]
+tenant = "t"
+client_id = "c"
+secret_file = "ms.secret"
+certificate = "hub.pem"
+"""
+
+
+def test_what_speaks_to_microsoft_shares_one_table(tmp_path: Path) -> None:
+    (tmp_path / "ms.secret").write_text("hush\n")
+    presence = '[[presence]]\nbackend = "graph"\n[presence.graph]\nteams = false\n'
+    others = '[[presence]]\nbackend = "ics"\n[presence.ics]\nfolder = "cal"\n'
+    config = parse(GOOD + MICROSOFT + presence + others, tmp_path)
+    assert config.microsoft is not None
+    assert (config.microsoft.tenant, config.microsoft.secret) == ("t", "hush")
+    assert config.microsoft.certificate == str(tmp_path / "hub.pem")
+    (_, graph), (_, ics) = config.presence
+    shared = {"tenant": "t", "client_id": "c", "secret": "hush", "certificate": config.microsoft.certificate}
+    assert graph == {"teams": False, "microsoft": shared}
+    assert "microsoft" not in ics
+    assert parse(GOOD).microsoft is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("[microsoft]\ntenant = 5", "microsoft tenant"),
+        ('[microsoft]\ntenant = "t"', "client_id is missing"),
+        ('[microsoft]\ntenant = "t"\nclient_id = "c"\nsecrt = "x"', "Did you mean secret"),
+        ('[[microsoft]]\ntenant = "t"', "one bracket"),
+    ],
+)
+def test_faults_of_the_shared_table_are_named(wrong: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        parse(f"{GOOD}\n{wrong}")
+
+
+IDENTITY = """
+[microsoft]
+tenant = "11111111-1111-4111-8111-111111111111"
+client_id = "app"
+secret = "s"
+[web]
+listen = "127.0.0.1:8080"
+[identity]
+backend = "graph"
+"""
+
+
+def test_who_vouches_for_people_is_read_with_what_is_shared() -> None:
+    config = parse(GOOD + IDENTITY + 'address = "https://presence.example"\npasswords = false\n')
+    assert config.identity is not None
+    name, settings = config.identity
+    assert (name, settings["microsoft"]["client_id"]) == ("graph", "app")
+    rules = config.identity_rules
+    assert (rules.address, rules.passwords) == ("https://presence.example", False)
+    assert redirect_of(config) == "https://presence.example/sign-in/microsoft/back"
+    assert redirect_of(parse(GOOD + IDENTITY)) == "http://127.0.0.1:8080/sign-in/microsoft/back"
+    assert parse(GOOD).identity is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (IDENTITY.replace('[web]\nlisten = "127.0.0.1:8080"\n', ""), "give [web] listen"),
+        (IDENTITY.replace('backend = "graph"', ""), '[identity] needs backend = "NAME"'),
+        (IDENTITY + "adress = 1\n", "[identity] adress"),
+        (IDENTITY + "passwords = 1\n", "identity passwords"),
+        *(
+            (f'{IDENTITY}address = "{address}"\n', "identity address")
+            for address in (
+                "http://presence.example",
+                "presence.example",
+                "https://presence.example/page",
+                "https://presence.example?x=1",
+                "https://user@presence.example",
+                "https://presence.example:99999",
+                "https://[",
+                "javascript:alert(1)",
+            )
+        ),
+        ('identity = "graph"\n' + GOOD, "write [identity] with one bracket"),
+    ],
+)
+def test_faults_of_the_sign_in_are_named(text: str, said: str) -> None:
+    with pytest.raises(BadInput, match=re.escape(said)):
+        parse(text if text.endswith(GOOD) else GOOD + text)

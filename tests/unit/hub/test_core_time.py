@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from reception.calls.effects import Effects
-from reception.hub import core
+from reception.hub import alarm
 from reception.hub.core import Hub
 from reception.model.changes import DayCounts, GroupRemoved
 from reception.model.lines import LineState, PersonStatus, StatusKind
 from reception.model.people import Person
 from reception.model.presence import Entry
-from reception.ports import LineChanged, StoredState
+from reception.ports import LineChanged
 from reception.presence.port import TimelineSet
 from tests.house.strict import ExpectLogs
 
@@ -28,6 +28,8 @@ class Engine:
         self.times: list[float] = []
         self.is_broken = False
         self.calls: dict[str, Any] = {}
+        self.groups: dict[str, Any] = {}
+        self.attendants: dict[str, Any] = {}
 
     def next_deadline(self) -> float | None:
         return self.deadline
@@ -49,12 +51,7 @@ class Quiet:
     async def start(self, on_event: object) -> None: ...
     async def stop(self) -> None: ...
     def send(self, commands: object) -> None: ...
-    def load(self) -> StoredState:
-        return StoredState()
-
-    def save_day(self, day: object) -> None: ...
-    def outcome_of(self, intent: str) -> bytes | None:
-        return None
+    async def save(self, batch: object) -> None: ...
 
 
 class Delays:
@@ -108,7 +105,8 @@ class World:
 @pytest.fixture
 async def world(monkeypatch: pytest.MonkeyPatch) -> Any:
     world = World()
-    monkeypatch.setattr(core, "asyncio", SimpleNamespace(get_running_loop=lambda: world.delays))
+    clocks = SimpleNamespace(get_running_loop=lambda: world.delays)
+    monkeypatch.setattr(alarm, "asyncio", clocks)
     world.hub.broadcast.tell_statuses = lambda _: None  # type: ignore[method-assign]
     world.hub.broadcast.tell_timelines = lambda _: None  # type: ignore[method-assign]
     yield world
@@ -193,6 +191,7 @@ async def test_at_midnight_the_days_counts_begin_anew(world: World) -> None:
     assert world.delays.last == pytest.approx(3.0)
     world.now += 3.0
     world.delays.fire()
+    await world.hub._steps.done()
     assert told == [DayCounts()]
 
 

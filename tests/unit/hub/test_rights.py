@@ -6,10 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from reception.directory.fingerprint import fingerprint_of
+from reception.hub.audience import Circle
+from reception.hub.office_file import parse_office
 from reception.hub.rights import Rights
 from reception.model.changes import PersonChanged, PersonRemoved, StatusChanged, TimelineChanged
 from reception.model.lines import Line, LineState, PersonStatus, StatusKind
-from reception.model.people import Number, NumberKind, Person
+from reception.model.people import ContactKind, Number, NumberKind, Person
 from reception.model.presence import Entry, Timeline
 
 DESK = Number(kind=NumberKind.DESK, number="201")
@@ -118,3 +120,54 @@ def test_the_fingerprint_is_that_of_the_people_as_they_are_told(after: dict[str,
     for attendant in ("KLJ", "CHIEF"):
         view = house.view_of(attendant)
         assert view.fingerprint == fingerprint_of(view.people(after.values()))
+
+
+# ------------------------------------------------------------------ contacts, and who may change entries
+
+OFFICE = """
+[[groups]]
+id = "salg"
+members = ["KLJ"]
+departments = ["Salg"]
+[[rights.edit_future]]
+who = ["salg"]
+whom = ["salg"]
+"""
+
+
+def with_groups() -> Rights:
+    contacts = [
+        Person(id="contact:1", name="Nordsø", numbers=(MOBILE,), contact=ContactKind.VIP),
+        Person(id="contact:2", name="Lind", department="Salg", contact=ContactKind.VIP, areas=("salg",)),
+    ]
+    found = Rights(circle=Circle(parse_office(OFFICE, "office.toml")), hide_mobiles=True)
+    found.follow({}, EVERYBODY | {p.id: p for p in contacts})
+    return found
+
+
+@pytest.mark.requirement("002-011", "002-076")
+def test_contacts_are_the_organisations_or_those_of_ones_groups() -> None:
+    house = with_groups()
+    own = Person(id="contact:3", name="Ven", contact=ContactKind.CONTACT, areas=("MBH", "lager"))
+    house.follow(house._people, {**house._people, own.id: own})
+    everybody = house._people.values()
+    contacts = [
+        [p.id for p in house.view_of(a).people(everybody) if p.contact is not None] for a in ("KLJ", "MBH")
+    ]
+    assert contacts == [["contact:1", "contact:2"], ["contact:1", "contact:3"]]
+    told = house.view_of("MBH").person(house._people["contact:1"])
+    assert told is not None
+    assert told.numbers == (MOBILE,), "hidden are the mobiles of colleagues"
+    mine = house.view_of("KLJ").people(everybody)
+    assert house.view_of("KLJ").fingerprint == fingerprint_of(mine)
+    assert house.view_of("KLJ").fingerprint != house.view_of("MBH").fingerprint
+
+
+def test_other_rights_hold_at_once() -> None:
+    house = with_groups()
+    assert house.locks_some
+    assert house.view_of("MBH").timeline(Timeline(person="b")) == Timeline(person="b", is_locked=True)
+    house.use(Circle())
+    assert not house.locks_some
+    assert house.view_of("MBH").timeline(Timeline(person="b")) == Timeline(person="b")
+    assert "contact:2" not in {p.id for p in house.view_of("KLJ").people(house._people.values())}

@@ -1,0 +1,99 @@
+"""How a console without a token gets one: by a sign-in in a browser (`reception.hub.pairings`)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import msgspec
+from websockets.asyncio.server import ServerConnection
+
+from reception.errors import SignInRefused
+from reception.hub.pairings import Pairing, Pairings
+from reception.hub.web.sessions import Sessions
+from reception.wire import MAX_FRAME_TO_HUB, Redeem, SignedIn, SignIn, SignInAt, decode_to_hub, encode
+
+_log = logging.getLogger(__name__)
+
+
+class ConsoleDoor:
+    """Lets consoles wait, and knows those that were let in.
+
+    `is_still` says whether a colleague is (still) this receptionist and may sign in: (attendant, person).
+    """
+
+    def __init__(
+        self,
+        pairings: Pairings,
+        sessions: Sessions,
+        *,
+        is_still: Callable[[str, str], bool],
+        clock: Callable[[], float],
+    ) -> None:
+        self._pairings = pairings
+        self._sessions = sessions
+        self._is_still = is_still
+        self._clock = clock
+
+    def owner_of(self, token: str) -> str | None:
+        """Return which receptionist's session this token opens, None for none."""
+        session = self._sessions.find(token, self._clock())
+        if session is None:
+            return None
+        if not self._is_still(session.user, session.person):
+            self._sessions.end(session)
+            return None
+        return session.user
+
+    async def serve(self, connection: ServerConnection, asked: SignIn) -> None:
+        """Let a console wait until its receptionist has signed in. Raises SignInRefused."""
+        if not 0 < asked.port < 65_536:
+            raise SignInRefused("sign_in_expired")
+        pairing = self._pairings.offer(asked.port)
+        try:
+            where = f"{self._pairings.page}/console/{pairing.id}"
+            lasts_s = pairing.until - self._clock()
+            offer = SignInAt(address=where, code=pairing.code, lasts_s=lasts_s)
+            await connection.send(encode(offer), text=True)
+            async with asyncio.timeout(lasts_s):
+                await self._ticket(connection, pairing)
+            await connection.send(encode(self._let_in(pairing)), text=True)
+        except TimeoutError:
+            raise SignInRefused("sign_in_expired") from None
+        finally:
+            self._pairings.withdraw(pairing)
+
+    async def _ticket(self, connection: ServerConnection, pairing: Pairing) -> None:
+        """Wait for the right ticket, or until nothing can come of it any more."""
+        while True:
+            reading = asyncio.create_task(_redeem(connection), name="console signing in")
+            try:
+                await asyncio.wait((reading, pairing.ended), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                if not reading.done():
+                    reading.cancel()
+                    await asyncio.gather(reading, return_exceptions=True)
+            if pairing.ended.done():
+                why = pairing.ended.result()
+                raise SignInRefused(why.key, **why.params)
+            if self._pairings.redeem(pairing, reading.result()):
+                return
+
+    def _let_in(self, pairing: Pairing) -> SignedIn:
+        token, _ = self._sessions.begin(pairing.attendant, pairing.person, self._clock())
+        _log.info("a receptionist has signed in")
+        return SignedIn(token=token, attendant=pairing.attendant)
+
+
+async def _redeem(connection: ServerConnection) -> str:
+    data = await connection.recv(decode=False)
+    if len(data) > MAX_FRAME_TO_HUB:
+        raise SignInRefused("sign_in_expired")
+    try:
+        frame = decode_to_hub(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SignInRefused("sign_in_expired") from error
+    if not isinstance(frame, Redeem):
+        raise SignInRefused("sign_in_expired")
+    return frame.ticket

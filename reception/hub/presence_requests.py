@@ -1,0 +1,89 @@
+"""Receptionists' requests about timelines and e-mails, each with its one outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+
+from reception.errors import CommandRefused
+from reception.hub.keeper import Keeper
+from reception.hub.mail_desk import MailDesk
+from reception.hub.presence_desk import Actor, PresenceDesk, Settle
+from reception.hub.steps import Steps
+from reception.mail import Mailer
+from reception.model.changes import Message
+from reception.model.intents import DeleteEntry, DeskIntent, PresenceIntent, SendMail, SetEntry, UndoEntry
+from reception.wire import Outcome, Result
+
+_log = logging.getLogger(__name__)
+
+
+class PresenceRequests:
+    """Carries them out, also when who asked has gone; who asks again meanwhile waits along."""
+
+    def __init__(self, desk: PresenceDesk, mailer: Mailer | None, keeper: Keeper, steps: Steps) -> None:
+        self._desk = desk
+        self._mails = MailDesk(mailer, desk.person) if mailer is not None else None
+        self._keeper = keeper
+        self._steps = steps
+        self._in_hand: dict[str, asyncio.Task[Outcome]] = {}
+
+    async def on_request(self, key: str, attendant: str, request: str, intent: DeskIntent) -> Outcome:
+        """Do what is asked and return the outcome, when it is stored under its key.
+
+        A repeat of a request that is in hand waits for it: its outcome is noted before the change is shown.
+        """
+        if (task := self._in_hand.get(key)) is None:
+            if (known := self._keeper.outcome_of(key)) is not None:
+                await self._steps.done()
+                return known
+            work = self._carry_out(key, attendant, request, intent)
+            task = self._in_hand[key] = asyncio.create_task(work, name="a request")
+            task.add_done_callback(lambda _: self._in_hand.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def done(self) -> None:
+        """Wait until nothing is in hand, and let go of what sends e-mails."""
+        await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+        if self._mails is not None:
+            await self._mails.close()
+
+    async def _carry_out(self, key: str, attendant: str, request: str, intent: DeskIntent) -> Outcome:
+        """Do it. That it is done is stored with the change: after a crash both are there, or neither."""
+        by, done = Actor(attendant=attendant), Outcome(id=request, result=Result.DONE)
+        try:
+            if isinstance(intent, SendMail):
+                await self._send(key, request, intent)
+                return done
+            await self._change(by, request, intent, partial(self._keeper.note_outcome, key, done))
+        except CommandRefused as refusal:
+            outcome = Outcome(id=request, result=Result.REFUSED, message=refusal.message)
+        except Exception:  # noqa: BLE001 - as for calls: a fault in one request takes nothing else along
+            _log.exception("a fault in %s; the hub goes on", type(intent).__name__)
+            outcome = Outcome(id=request, result=Result.FAILED, message=Message(key="internal_error"))
+        else:
+            return done
+        self._keeper.note_outcome(key, outcome)
+        await self._steps.done()
+        return outcome
+
+    async def _send(self, key: str, request: str, mail: SendMail) -> None:
+        """Send an e-mail, once: whoever asks again after a crash is told that nobody knows."""
+        if self._mails is None:
+            raise CommandRefused("mail_not_set_up")
+        to = self._mails.address(mail)
+        doubt = Outcome(id=request, result=Result.FAILED, message=Message(key="mail_in_doubt"))
+        self._keeper.note_outcome(key, doubt)
+        await self._steps.done()
+        await self._mails.send(to, mail)
+
+    async def _change(self, by: Actor, request: str, intent: PresenceIntent, settle: Settle) -> None:
+        """Change what is asked for; the request's id is what can be undone."""
+        match intent:
+            case SetEntry(person=person, draft=draft, entry=entry):
+                await self._desk.set_entry(by, person, draft, entry=entry, request=request, settle=settle)
+            case DeleteEntry(person=person, entry=entry):
+                await self._desk.delete_entry(by, person, entry, request=request, settle=settle)
+            case UndoEntry(request=undone):
+                await self._desk.undo(by, undone, settle=settle)

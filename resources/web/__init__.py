@@ -1,0 +1,1 @@
+"""The colleagues' web page: templates, style, script, and words in each language."""
