@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from reception.console.disk import open_replica
 from reception.console.options import ConsoleOptions, SessionMaker
+from reception.console.policies import with_policies
 from reception.console.preferences import Preferences, load_preferences, save_preferences
 from widgets import texts
 from widgets.controller import Controller
@@ -32,10 +33,10 @@ RIGHT: Final = "panes.right"
 def main(make_session: SessionMaker, *, options: ConsoleOptions) -> int:
     """Open the window and run until it is closed; returns the exit code."""
     app = make_app()
-    funnel = ErrorFunnel(app)
+    funnel = ErrorFunnel(app, options.on_error)
     funnel.install()
-    preferences = load_preferences(options.preferences_file)
-    texts.install(app, texts.choose(options.language or preferences.language))
+    preferences = with_policies(load_preferences(options.preferences_file), options.organisation.settled)
+    texts.install(app, texts.choose(_language(options, preferences)))
     replica = open_replica(options.cache_dir, texts.current())
     theme = Theme(_theme(options, preferences), app)
     theme.has_motion = theme.has_motion and preferences.more.get(MOTION) is not False
@@ -47,7 +48,7 @@ def main(make_session: SessionMaker, *, options: ConsoleOptions) -> int:
     window.panes.set_widths(*pane_widths(preferences))
     window.show()
     code = 0
-    if _is_painted(window):
+    if _is_complete(window):
         _collect_again()
         from widgets import living, loop
 
@@ -62,10 +63,10 @@ def make_app() -> QApplication:
     """Return the application, made once per process."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        # The style as an argument: `setStyle` returns it, and for that PySide sets up all of `QStyle`.
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("Reception")
     app.setDesktopFileName("reception")
-    app.setStyle("Fusion")
     return app
 
 
@@ -74,6 +75,14 @@ def _collect_again() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
+
+
+def _is_complete(window: Window) -> bool:
+    """Let colleagues be seen, then all the rest; False when the window was closed before."""
+    if not _is_painted(window):
+        return False
+    window.complete()
+    return _is_painted(window)
 
 
 def _is_painted(window: Window) -> bool:
@@ -113,8 +122,14 @@ def _remember(window: Window, options: ConsoleOptions) -> None:
         _log.warning("the window's place could not be saved: %s", error)
 
 
+def _language(options: ConsoleOptions, preferences: Preferences) -> str | None:
+    """Return the language to speak: the organisation's, the one given, one's own, the installer's."""
+    settled, proposed = options.organisation.settled, options.organisation.proposed
+    return settled.language or options.language or preferences.language or proposed.language
+
+
 def _theme(options: ConsoleOptions, preferences: Preferences) -> Wanted:
-    if options.theme != "system":
+    if options.theme != "system" and not options.organisation.is_settled("theme"):
         return options.theme
     kept: dict[str, Wanted] = {"light": "light", "dark": "dark"}
     return kept.get(preferences.theme, "system")

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from widgets import paint
 from widgets.theme import Theme
-from widgets.tokens import BUTTON_RADIUS
+from widgets.tokens import BUTTON_RADIUS, DARK, LIGHT, Tokens
 
 _MEDIUM = QFont.Weight.Medium
+
+
+class _Look(NamedTuple):
+    """All that a button's picture depends on."""
+
+    text: str
+    cap: str
+    tone: str
+    width: int
+    height: int
+    ratio: float
+    is_dark: bool
+    is_lit: bool
 
 
 class KeyButton(QAbstractButton):
@@ -48,19 +64,18 @@ class KeyButton(QAbstractButton):
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(self._cap)
 
-    def _colours(self) -> tuple[str, str, str]:
-        """Return fill, line and text."""
-        t = self._theme.tokens
-        if not self.isEnabled():
-            return t.panel, t.line, t.muted
-        if self._tone == "primary":
-            return t.accent, t.accent, t.on_accent
-        if self._tone == "own":
-            return t.accent_background, t.accent_background, t.accent
-        if self._tone == "paused":
-            return t.ringing_background, t.ringing, t.ringing
-        fill = t.key_cap if self.isDown() or self.underMouse() else t.raised
-        return fill, t.line, t.now_text if self._tone == "danger" else t.text
+    def _look(self) -> _Look:
+        is_lit = self._tone in ("plain", "danger") and (self.isDown() or self.underMouse())
+        return _Look(
+            self.text(),
+            self._cap,
+            self._tone if self.isEnabled() else "disabled",
+            self.width(),
+            self.height(),
+            self.devicePixelRatioF(),
+            self._theme.tokens.is_dark,
+            is_lit and self.isEnabled(),
+        )
 
     # ------------------------------------------------------------------ Qt
 
@@ -74,19 +89,46 @@ class KeyButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = self._theme.tokens
-        fill, line, text = self._colours()
         painter = QPainter(self)
-        box = QRectF(self.rect())
-        paint.rounded(painter, box, BUTTON_RADIUS, fill, line)
-        used = 0.0
-        if self._cap:
-            right = QPointF(box.right() - 8, box.center().y())
-            is_primary = self._tone == "primary" and self.isEnabled()
-            used = paint.draw_key_cap(painter, right, self._cap, t, on_accent=is_primary) + 6
-        words = box.adjusted(10, 0, -10 - used, 0)
-        paint.draw_text(painter, words, self.text(), text, weight=_MEDIUM)
+        painter.drawPixmap(0, 0, _picture(self._look()))
         if self.hasFocus():
+            box = QRectF(self.rect())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(t.accent if self._tone != "primary" else t.on_accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), BUTTON_RADIUS - 2, BUTTON_RADIUS - 2)
         painter.end()
+
+
+@lru_cache(maxsize=128)
+def _picture(look: _Look) -> QPixmap:
+    """Return a button's picture: painted once, as the few there are come and go with each call."""
+    t = DARK if look.is_dark else LIGHT
+    fill, line, text = _colours(look, t)
+    picture = QPixmap(round(look.width * look.ratio), round(look.height * look.ratio))
+    picture.setDevicePixelRatio(look.ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    box = QRectF(0, 0, look.width, look.height)
+    paint.rounded(painter, box, BUTTON_RADIUS, fill, line)
+    used = 0.0
+    if look.cap:
+        right = QPointF(box.right() - 8, box.center().y())
+        used = paint.draw_key_cap(painter, right, look.cap, t, on_accent=look.tone == "primary") + 6
+    words = box.adjusted(10, 0, -10 - used, 0)
+    paint.draw_text(painter, words, look.text, text, weight=_MEDIUM)
+    painter.end()
+    return picture
+
+
+def _colours(look: _Look, t: Tokens) -> tuple[str, str, str]:
+    """Return fill, line and text."""
+    if look.tone == "disabled":
+        return t.panel, t.line, t.muted
+    if look.tone == "primary":
+        return t.accent, t.accent, t.on_accent
+    if look.tone == "own":
+        return t.accent_background, t.accent_background, t.accent
+    if look.tone == "paused":
+        return t.ringing_background, t.ringing, t.ringing
+    return t.key_cap if look.is_lit else t.raised, t.line, t.now_text if look.tone == "danger" else t.text

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from reception.console.api import Delta, LinkState
 from reception.model import intents as ask
 from reception.model.attendants import Readiness
 from reception.model.calls import Call, Place
 from widgets import board, call_words, day_words, formats, intents_for, keys, standing
-from widgets.buttons import KeyButton
-from widgets.card_parts import MixedText
+from widgets.call_face import CallFace, Told
 from widgets.controller import Controller
 from widgets.frames import is_about_calls
 from widgets.intents_for import Action
 from widgets.key_bar import KeyHint
-from widgets.labels import ClockLabel, ElidedLabel, PlainLabel
+from widgets.labels import ClockLabel, PlainLabel, set_shown
 from widgets.standing import Stand
 from widgets.texts import translate
 from widgets.theme import Theme
@@ -45,6 +45,9 @@ OFFERED: Final[dict[Stand, tuple[Action, ...]]] = {
 ALSO: Final[dict[Stand, tuple[Action, ...]]] = {Stand.TALKING: (Action.PARK, Action.MOBILE)}
 
 _MOST: Final = max(len(actions) for actions in OFFERED.values())
+_HEAD: Final = 15
+_UNDER_HEAD: Final = 8
+_CLOCK: Final = 64
 
 
 def action_words(action: Action, stand: Stand) -> str:
@@ -64,34 +67,33 @@ def action_words(action: Action, stand: Stand) -> str:
     return special.get((action, stand)) or keys.label(action)
 
 
-class CallCard(QFrame):
-    """The call in hand; without one, what to do next.
+class CallCard(QWidget):
+    """The call in hand; without one, what to do next. Whoever holds it gives it the height it wants.
 
     Signals:
         wanted: (Action) a button was pressed.
+        height_changed: `wanted_height` is another one.
     """
 
     wanted = Signal(object)
+    height_changed = Signal()
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self.heading = PlainLabel(tone="heading")
-        self.clock = ClockLabel(tone="clock")
-        self.name = ElidedLabel(tone="name")
-        self.under = ElidedLabel(tone="second")
-        self.state = PlainLabel(is_wrapped=True)
-        self.spoken = MixedText(theme, pixels=12, is_muted=True)
-        self._frame = QFrame()
-        self._frame.setObjectName("card")
-        self._buttons = [KeyButton(theme, "", "", parent=self._frame) for _ in range(_MOST)]
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # heading and clock stay when it grows
+        self.heading = PlainLabel(tone="heading", parent=self)
+        self.clock = ClockLabel(tone="clock", parent=self)
         self._also = [
             KeyHint(theme, action, words=action_words(action, Stand.TALKING), is_small=True)
             for action in ALSO[Stand.TALKING]
         ]
+        self.face = CallFace(theme, _MOST, self._also)
+        self.face.setParent(self)
         self._meaning: list[Action] = []
-        self._lay_out()
-        for button in self._buttons:
+        self._has_hints = False
+        self.wanted_height = 0
+        for button in self.face.buttons:
             button.clicked.connect(self._on_clicked)
         for hint in self._also:
             hint.clicked.connect(self.wanted)
@@ -100,40 +102,16 @@ class CallCard(QFrame):
         controller.mark_changed.connect(self.refresh)
         self.refresh()
 
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 4)
-        top.addWidget(self.heading)
-        top.addStretch(1)
-        top.addWidget(self.clock)
-        inside = QVBoxLayout(self._frame)
-        inside.setContentsMargins(13, 13, 13, 13)
-        inside.setSpacing(3)
-        inside.addWidget(self.name)
-        inside.addWidget(self.under)
-        inside.addWidget(self.state)
-        inside.addWidget(self.spoken)
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 8, 0, 0)
-        self._grid.setSpacing(6)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        for place, button in enumerate(self._buttons):
-            self._grid.addWidget(button, place // 2, place % 2)
-        inside.addLayout(self._grid)
-        self._rest = QWidget()
-        rest = QHBoxLayout(self._rest)
-        rest.setContentsMargins(1, 7, 0, 0)
-        rest.setSpacing(14)
-        for hint in self._also:
-            rest.addWidget(hint)
-        rest.addStretch(1)
-        inside.addWidget(self._rest)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, SCROLL_BAR, 0)
-        column.setSpacing(4)
-        column.addLayout(top)
-        column.addWidget(self._frame)
+    def _arrange(self) -> None:
+        """Put everything in its place. The clock has room for hours: nothing moves while it runs."""
+        room = self.width() - SCROLL_BAR
+        self.clock.setGeometry(room - _CLOCK, 0, _CLOCK, _HEAD)
+        top = _HEAD + _UNDER_HEAD
+        height = self.face.arrange(room, len(self._meaning), has_hints=self._has_hints)
+        self.face.setGeometry(0, top, room, height)
+        if top + height != self.wanted_height:
+            self.wanted_height = top + height
+            self.height_changed.emit()
 
     # ------------------------------------------------------------------ content
 
@@ -149,35 +127,40 @@ class CallCard(QFrame):
         else:
             self._show_call(at.in_hand, is_lost=is_lost)
         self._show_buttons(at)
+        self._arrange()
         self.tick()
+
+    def _head(self, text: str) -> None:
+        if text != self.heading.text():
+            self.heading.set_text(text)
+            self.heading.resize(self.heading.sizeHint().width(), _HEAD)
 
     def _show_nothing_known(self) -> None:
         """Nobody has told who waits: that must not look like nobody."""
-        self.heading.set_text(translate("Call", "No call in hand"))
-        self._set_tone("stale")
-        self.name.set_text(translate("Call", "Not connected"))
-        self.under.set_text(translate("Call", "Who is waiting is not known yet"))
-        self.state.hide()
-        self.spoken.hide()
+        self._head(translate("Call", "No call in hand"))
+        name, under = translate("Call", "Not connected"), translate("Call", "Who is waiting is not known yet")
+        self.face.tell(Told(name, under, tone="stale"))
+        self._show_spoken(None)
 
     def _show_idle(self, at: standing.Situation, *, is_lost: bool) -> None:
-        self.heading.set_text(translate("Call", "No call in hand"))
+        self._head(translate("Call", "No call in hand"))
         waiting = at.offered or (at.waiting[0] if at.waiting else None)
-        self._set_tone("stale" if is_lost else "ringing" if waiting else "")
         if waiting is not None:
             group = self._controller.replica.groups.get(waiting.group or "")
-            self.name.set_text(call_words.party(waiting))
-            words = self._waiting_words(waiting, is_offered=at.offered is not None)
-            self.under.set_text(call_words.under_party(waiting, group.name if group else ""))
-            self.state.set_text(words)
-        else:
+            told = Told(
+                call_words.party(waiting),
+                call_words.under_party(waiting, group.name if group else ""),
+                self._waiting_words(waiting, is_offered=at.offered is not None),
+                is_urgent=True,
+                tone="stale" if is_lost else "ringing",
+                is_vip=bool(call_words.vip_words(waiting)),
+            )
+        elif is_lost:
             nobody = translate("Call", "Nobody is waiting")
-            self.name.set_text(f"{nobody}?" if is_lost else nobody)
-            last_known = translate("Call", "Last known; the connection is down")
-            self.under.set_text(last_known if is_lost else self._readiness_words(at.readiness))
-            self.state.set_text("")
-        self.state.set_tone("ringing")
-        self.state.setVisible(bool(self.state.text()))
+            told = Told(f"{nobody}?", translate("Call", "Last known; the connection is down"), tone="stale")
+        else:
+            told = Told(translate("Call", "Nobody is waiting"), self._readiness_words(at.readiness))
+        self.face.tell(told)
         self._show_spoken(waiting)
 
     def _waiting_words(self, call: Call, *, is_offered: bool) -> str:
@@ -199,29 +182,28 @@ class CallCard(QFrame):
         group = replica.groups.get(call.group or "")
         asked = board.asked_of(call.id, replica.pending.values())
         is_pending = bool(asked) or standing.is_on_its_way(call)
-        is_stale = is_lost
-        self.heading.set_text(
-            translate("Call", "Last known call") if is_stale else translate("Call", "Call in hand")
-        )
-        self._set_tone(
-            "stale" if is_stale else "ringing" if is_pending or call.place is Place.DIALLING else "active"
-        )
-        self.name.set_text(call_words.party(call))
-        self.under.set_text(call_words.under_party(call, group.name if group else ""))
-        self.state.set_text(call_words.state(call, asked))
-        self.state.set_tone("ringing" if is_pending else "muted")
+        self._head(translate("Call", "Last known call") if is_lost else translate("Call", "Call in hand"))
         is_plain = call.place is Place.TALKING and not is_pending and not call.is_held_by_phone
-        self.state.setVisible(not is_plain)  # the heading says it
+        rings = is_pending or call.place is Place.DIALLING
+        told = Told(
+            call_words.party(call),
+            call_words.under_party(call, group.name if group else ""),
+            "" if is_plain else call_words.state(call, asked),  # the heading says it
+            is_urgent=is_pending,
+            tone="stale" if is_lost else "ringing" if rings else "active",
+            is_vip=bool(call_words.vip_words(call)),
+        )
+        self.face.tell(told)
         self._show_spoken(call if is_plain else None)
 
     def _show_spoken(self, call: Call | None) -> None:
         """Say whom this caller was put through to the last time: mostly they want the same one again."""
         spoken = call.spoken if call is not None else None
-        self.spoken.setVisible(spoken is not None)
+        set_shown(self.face.spoken, spoken is not None)
         if spoken is not None:
             when = day_words.moment(spoken.at, self._controller.now())
             before, _, after = translate("Call", "Last spoke with {who} · {time}").partition("{who}")
-            self.spoken.show_text(before, spoken.name, after.format(time=when))
+            self.face.spoken.show_text(before, spoken.name, after.format(time=when))
 
     def _show_buttons(self, at: standing.Situation) -> None:
         stand = at.stand
@@ -233,27 +215,18 @@ class CallCard(QFrame):
             is_answer = isinstance(intents_for.decide(Action.ENTER, at), ask.Answer | ask.AnswerNext)
             actions = (Action.ENTER if is_answer else Action.ANSWER_NEXT,)
         self._meaning = list(actions)
-        for place, button in enumerate(self._buttons):
-            if place < len(actions):
-                action = actions[place]
-                tone = "primary" if place == 0 and action in (Action.ENTER, Action.ANSWER_NEXT) else "plain"
-                tone = "danger" if action is Action.HANG_UP else tone
-                button.setEnabled(self._controller.replica.link is LinkState.UP)
-                button.set_words(action_words(action, stand), keys.cap(action), tone)
-            button.setVisible(place < len(actions))
-        self._rest.setVisible(stand in ALSO)
+        for place, (action, button) in enumerate(zip(actions, self.face.buttons, strict=False)):
+            tone = "primary" if place == 0 and action in (Action.ENTER, Action.ANSWER_NEXT) else "plain"
+            tone = "danger" if action is Action.HANG_UP else tone
+            button.setEnabled(self._controller.replica.link is LinkState.UP)
+            button.set_words(action_words(action, stand), keys.cap(action), tone)
+        self._has_hints = stand in ALSO
 
     def tick(self) -> None:
         """Let the clock run."""
         call = standing.in_hand(self._controller.replica)
         text = formats.duration(self._controller.now() - call.since) if call else ""
         self.clock.set_text(text)
-
-    def _set_tone(self, tone: str) -> None:
-        if self._frame.property("tone") != tone:
-            self._frame.setProperty("tone", tone)
-            self._frame.style().unpolish(self._frame)
-            self._frame.style().polish(self._frame)
 
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
@@ -267,6 +240,14 @@ class CallCard(QFrame):
     @Slot()
     def _on_clicked(self) -> None:
         button = self.sender()
-        place = self._buttons.index(button) if button in self._buttons else len(self._meaning)
+        buttons = self.face.buttons
+        place = buttons.index(button) if button in buttons else len(self._meaning)
         if place < len(self._meaning):
             self.wanted.emit(self._meaning[place])
+
+    # ------------------------------------------------------------------ Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()

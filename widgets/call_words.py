@@ -6,6 +6,7 @@ from typing import Final
 
 from reception.directory.numbers import display as shown
 from reception.model.calls import Call, Direction, Focus, LegProgress, Pending, Place
+from reception.model.people import ContactKind
 from widgets import formats, keys, texts, wording
 from widgets.board import CallRow, HeadRow, Section
 from widgets.texts import QT_TRANSLATE_NOOP, translate
@@ -68,7 +69,7 @@ def party(call: Call) -> str:
 
 def under_party(call: Call, group: str) -> str:
     """Return the second line of the card: number and the way the call came."""
-    parts = []
+    parts = [mark] if (mark := vip_words(call)) else []
     if call.party.name and call.party.number and not call.party.is_withheld:
         parts.append(shown(call.party.number))
     if call.direction is Direction.OUT:
@@ -78,6 +79,11 @@ def under_party(call: Call, group: str) -> str:
     if call.diverted_by:
         parts.append(translate("Call", "diverted by {who}").format(who=shown(call.diverted_by)))
     return " · ".join(parts)
+
+
+def vip_words(call: Call) -> str:
+    """Return that a caller is a VIP contact (requirement 002-082), or an empty text."""
+    return translate("Call", "VIP") if call.party.contact is ContactKind.VIP else ""
 
 
 def state(call: Call, asked: str = "") -> str:
@@ -114,7 +120,7 @@ def row_line(row: CallRow) -> str:
         back = translate("Call", "back: {why}").format(why=wording.why_words(call.returned.why, whom))
         words = f"{back} {words}" if row.section is Section.QUEUE else back
     owner = translate("Call", "by {who}").format(who=row.owner) if row.owner else ""
-    return " · ".join(part for part in (words, owner) if part)
+    return " · ".join(part for part in (vip_words(call), words, owner) if part)
 
 
 def _where(row: CallRow) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reception.model.presence import Timeline
 from widgets import day_words, keys, paint, person_view, row_paint, tags
-from widgets.keys import View
+from widgets.intents_for import View
 from widgets.labels import PlainLabel, set_shown
 from widgets.person_view import EntryView, Moment, Span
 from widgets.texts import translate
@@ -89,7 +89,7 @@ class Switch(QWidget):
             painter.setPen(paint.pen_of(t.text if is_on else t.muted))
             painter.drawText(QRectF(left, 0, width + 2, 20), flags, words)
             if n != 1 and not is_on:
-                painter.fillRect(round(left), 17, width, 1, paint.colour(t.muted))
+                paint.fill(painter, QRect(round(left), 17, width, 1), t.muted)
             left += width
         painter.end()
 
@@ -144,7 +144,7 @@ class TimeStrip(QWidget):
                 self._paint_names(painter, box, bars, t)
             if n == 0 and self._now is not None:
                 x = round(box.left() + self._now * (box.width() - 2))
-                painter.fillRect(x, round(box.top()), 2, round(box.height()), paint.colour(t.text))
+                paint.fill(painter, QRect(x, round(box.top()), 2, round(box.height())), t.text)
         self._paint_hours(painter, left, t)
         painter.end()
 
@@ -167,7 +167,13 @@ class TimeStrip(QWidget):
 
 
 class EntryLine(QWidget):
-    """One entry: a bar in the colour of its time, when, what, and who entered it."""
+    """One entry: a bar in the colour of its time, when, what, and who entered it.
+
+    Signals:
+        clicked: (str) the entry of this id is to be changed.
+    """
+
+    clicked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +182,7 @@ class EntryLine(QWidget):
         self._times = _TIMES
         self._is_last = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
 
     def show_entry(self, entry: EntryView, times: int, *, is_last: bool) -> None:
@@ -186,6 +193,10 @@ class EntryLine(QWidget):
             self.setToolTip(entry.spoken)
             self.updateGeometry()
             self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._shown is not None and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit(self._shown.id)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 66 if self._shown is not None and self._shown.note else 48)
@@ -205,7 +216,7 @@ class EntryLine(QWidget):
             paint.draw_text(painter, times, translate("Card", "now"), colour, pixels=11)
         self._paint_words(painter, shown, t)
         if not self._is_last:
-            painter.fillRect(0, self.height() - 1, self.width(), 1, paint.colour(t.line))
+            paint.fill(painter, QRect(0, self.height() - 1, self.width(), 1), t.line)
         painter.end()
 
     def _paint_words(self, painter: QPainter, shown: EntryView, t: Tokens) -> None:
@@ -223,7 +234,7 @@ class EntryLine(QWidget):
             detail.setLeft(left + 16)
         paint.draw_text(painter, detail, shown.detail, t.muted, pixels=12)
         if shown.note:
-            painter.fillRect(round(left), 42, 2, 15, paint.colour(t.away))
+            paint.fill(painter, QRect(round(left), 42, 2, 15), t.away)
             note = QRectF(left + 8, 41, self.width() - left - 8, 17)
             paint.draw_text(painter, note, shown.note, t.text, pixels=12)
 
@@ -233,9 +244,11 @@ class DayPart(QWidget):
 
     Signals:
         week_wanted: the switch was clicked.
+        entry_wanted: (str) an entry was clicked, by its id.
     """
 
     week_wanted = Signal()
+    entry_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -292,6 +305,7 @@ class DayPart(QWidget):
         times = round(min(_TIMES_MOST, max(_TIMES, widest)))
         while len(self._lines) < len(shown):
             self._lines.append(EntryLine(self._theme))
+            self._lines[-1].clicked.connect(self.entry_wanted)
             self._entries.addWidget(self._lines[-1])
         for n, line in enumerate(self._lines):
             if n < len(shown):

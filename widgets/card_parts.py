@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,12 +32,12 @@ class Avatar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown = ("", StatusKind.UNKNOWN, False)
+        self._shown: tuple[str, StatusKind | None, bool] = ("", StatusKind.UNKNOWN, False)
         self.setFixedSize(60, 60)
         theme.changed.connect(self.update)
 
-    def show_person(self, initials: str, kind: StatusKind, *, is_stale: bool) -> None:
-        """Show somebody."""
+    def show_person(self, initials: str, kind: StatusKind | None, *, is_stale: bool) -> None:
+        """Show somebody; without a kind, somebody outside."""
         if (initials, kind, is_stale) != self._shown:
             self._shown = (initials, kind, is_stale)
             self.update()
@@ -205,7 +205,7 @@ class Note(MixedText):
         t = self._theme.tokens
         painter = QPainter(self)
         paint.rounded(painter, QRectF(self.rect()), 6, t.raised)
-        painter.fillRect(0, 0, 3, self.height(), paint.colour(t.away))
+        paint.fill(painter, QRect(0, 0, 3, self.height()), t.away)
         painter.setPen(paint.pen_of(t.text))
         self._laid_out(self.width() - 23)[0].draw(painter, QPointF(13, 6))
         painter.end()

@@ -19,22 +19,26 @@ from reception.model import intents as ask
 from reception.model.calls import Call, EndReason, Place, Target
 from reception.model.changes import Notice
 from reception.model.people import Person
+from reception.model.presence import EntryDraft
+from reception.presence.ways_on import ways_on
 from reception.wire import Outcome
-from widgets import finder, intents_for, notices, standing, wording
+from widgets import finder, intents_for, notices, standing, wording, zone
 from widgets.board import CallRow, rows
-from widgets.frames import FrameGate
+from widgets.frames import FrameGate, is_about_calls
 from widgets.intents_for import Action, Decision, Say
+from widgets.undo import Undoable
 
 _ASIDE: Final = frozenset({Place.HELD, Place.CONSULTING, Place.CAMPED, Place.PARKED})
 _ANSWERS = (ask.Answer, ask.AnswerNext, ask.Resume, ask.TakeBack)
 _HANDS_ON = (ask.Transfer, ask.Consult, ask.CampOn)
+_ON_ENTRIES = (ask.SetEntry, ask.DeleteEntry)
 
 
 class Controller(QObject):
     """What the window knows beyond the replica.
 
     Signals:
-        updated: (Delta) the replica is different; at most once per frame.
+        updated: (Delta) the replica is different; what comes close together is told together.
         selection_changed: another colleague, or another number of theirs, is selected.
         mark_changed: another call is marked in the list at the left.
         notices_changed: the strip shows something else.
@@ -59,7 +63,7 @@ class Controller(QObject):
         """Begin with what is known before there is a session: what was kept on disk, if anything."""
         super().__init__(parent)
         self._clock = clock
-        self._session: Session | None = None
+        self.session: Session | None = None
         self._kept = replica if replica is not None else Replica()
         self._undo: Callable[[], None] | None = None
         self._gate = FrameGate(self)
@@ -73,19 +77,21 @@ class Controller(QObject):
         self._dialled_at = float("-inf")
         self._shown_notices: set[str] = set()
         self._aside: dict[str, Call] = {}
+        self._undoable = Undoable()
         self.pile = notices.Pile()
         self.selected: str | None = None
         self.chosen_number = 0
         self.marked: str | None = None
         self.typed = ""
-        self.found = finder.Found([], 0)
+        self.only_free = False
+        self.found = finder.Found([], 0, is_everybody=True)
 
     # ------------------------------------------------------------------ what is known
 
     @property
     def replica(self) -> ReplicaView:
         """The console's copy of the hub's state; the one kept on disk before there is a session."""
-        return self._session.replica if self._session is not None else self._kept
+        return self.session.replica if self.session is not None else self._kept
 
     def now(self) -> float:
         """Return the hub's time (UTC seconds)."""
@@ -113,7 +119,13 @@ class Controller(QObject):
             alternates=tuple(finder.target_of(people.get(p)) for p in person.alternates) if person else (),
             typed_number=number,
             typed=self.typed,
+            undoable=self._undoable.at(self.now()),
+            is_warned=self._is_warned_of(person),
         )
+
+    def _is_warned_of(self, person: Person | None) -> bool:
+        top = self.pile.top
+        return person is not None and top is not None and top.person == person.id
 
     def calls_in_list(self) -> list[Call]:
         """Return the calls of the list at the left, in its order."""
@@ -124,7 +136,7 @@ class Controller(QObject):
 
     def attach(self, session: Session) -> None:
         """Show this session from now on."""
-        self._session = session
+        self.session = session
         self._undo = session.subscribe(self._gate.add)
         self._on_delta(Delta(is_reset=True, link=True))
 
@@ -161,11 +173,23 @@ class Controller(QObject):
             self.select(self.person.alternates[number - 1])
         self._carry_out(decision)
 
+    def send_mail(self, mail: ask.SendMail) -> bool:
+        """Send an e-mail to a colleague; False when it could not even be asked for."""
+        return self._carry_out(mail)
+
     def toggle_group(self, group: str) -> None:
         """Log in to a group, or out of it."""
         mine = list(standing.my_attendant(self.replica).groups)
         wanted = [g for g in mine if g != group] if group in mine else [*mine, group]
         self._carry_out(ask.SetGroups(groups=tuple(wanted)))
+
+    def set_entry(self, person: str, draft: EntryDraft, entry: str = "") -> None:
+        """Set an absence of a colleague, or change an entry of theirs."""
+        self._carry_out(ask.SetEntry(person=person, draft=draft, entry=entry))
+
+    def delete_entry(self, person: str, entry: str) -> None:
+        """Take an entry of a colleague away."""
+        self._carry_out(ask.DeleteEntry(person=person, entry=entry))
 
     def say(self, key: str, **params: str | float) -> None:
         """Give a hint."""
@@ -186,13 +210,13 @@ class Controller(QObject):
             self._show(notices.from_say(Say(key="still_starting"), self.now()))
         elif self.replica.link is LinkState.REFUSED:
             self._hear_link()
-        elif isinstance(decision, Say) or self._session is None:
+        elif isinstance(decision, Say) or self.session is None:
             # What the hint would tell is not known now; that the line is down is.
             self._show(notices.from_say(Say(key="hub_away"), self.now()))
         elif decision in self.replica.pending.values():
             self._show(notices.from_say(Say(key="already_asked"), self.now()))
         else:
-            self._request(self._session, decision)
+            self._request(self.session, decision)
             return True
         return False
 
@@ -246,10 +270,11 @@ class Controller(QObject):
 
     def search(self, text: str) -> finder.Found:
         """Find people for what is typed."""
+        kept = self.selected if text == self.typed else None
         if text != self.typed:
             self._edited_at = self.now()
         self.typed = text
-        self.found = finder.find(self.replica, text)
+        self.found = finder.find(self.replica, text, only_free=self.only_free, kept=kept)
         return self.found
 
     # ------------------------------------------------------------------ notices
@@ -277,9 +302,11 @@ class Controller(QObject):
         if self.marked is not None and self.marked not in self.replica.calls:
             self.mark(None)
         if delta.link:
+            zone.use(self.replica.zone)
             self._hear_link()
-        self._note_gone(delta)
-        self._note_answer()
+        if is_about_calls(delta):
+            self._note_gone(delta)
+            self._note_answer()
         self._hear(delta.notices, delta.settled)
         self.updated.emit(delta)
 
@@ -296,7 +323,7 @@ class Controller(QObject):
 
         What was typed since it began to ring was typed for this call, and stays.
         """
-        at = standing.in_hand(self.replica), self.situation().offered
+        at = standing.in_hand(self.replica), standing.offered(self.replica)
         active, offered = (call.id if call else None for call in at)
         if offered is not None and offered != self._offered:
             self._offered_at = self.now()
@@ -329,6 +356,15 @@ class Controller(QObject):
         elif self.pile.drop(notices.LINK):
             self.notices_changed.emit()
 
+    def _with_ways(self, card: notices.Card) -> notices.Card:
+        """Return a warning with the ways on that there are for this colleague."""
+        person = self.replica.people.get(card.person or "")
+        if person is None:
+            return card
+        statuses = self.replica.statuses
+        stand_ins = [statuses.get(p) for p in person.alternates]
+        return notices.with_ways(card, ways_on(person, statuses.get(person.id), stand_ins))
+
     def _hear(self, told: tuple[Notice, ...], settled: tuple[tuple[ask.Intent, Outcome], ...]) -> None:
         calls = self.replica.calls
         is_different = self.pile.settle(calls, self.now())
@@ -339,9 +375,16 @@ class Controller(QObject):
                 is_different = True
         for intent, outcome in settled:
             card = notices.from_outcome(intent, outcome, calls, self.now())
+            if card is None and isinstance(intent, _ON_ENTRIES):
+                self._undoable.note(outcome.id, self.now())
+                from widgets import entry_words
+
+                card = entry_words.done(intent, self.replica, outcome.id, self.now())
+            elif card is None and isinstance(intent, ask.UndoEntry):
+                self._undoable.note("", self.now())
             if card is not None:
                 self._expected = self._expected and not isinstance(intent, _ANSWERS)
-                self.pile.add(card)
+                self.pile.add(self._with_ways(card))
                 is_different = True
         if is_different:
             self.notices_changed.emit()

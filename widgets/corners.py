@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractScrollArea
 
 from widgets import paint
 from widgets.tokens import CARD_RADIUS, DARK, LIGHT
 
 CORNER: Final = CARD_RADIUS
 """Pixels that a corner takes, inside the frame's line."""
+
+
+def round_corners(painter: QPainter, view: QAbstractScrollArea, dirty: QRect, is_dark: bool) -> None:
+    """Round the corners of a list that lie on its frame's: rows go up to its edge."""
+    wide, high = view.viewport().width(), view.viewport().height()
+    picture = corners(is_dark, view.devicePixelRatioF())
+    around = view.parentWidget()
+    frame = around.height() if around is not None else 0
+    if dirty.top() < CORNER and view.y() <= 1:
+        painter.drawPixmap(0, 0, picture[0])
+        painter.drawPixmap(wide - CORNER, 0, picture[1])
+    if dirty.bottom() >= high - CORNER and view.y() + high >= frame - 1:
+        painter.drawPixmap(0, high - CORNER, picture[2])
+        painter.drawPixmap(wide - CORNER, high - CORNER, picture[3])
 
 
 @lru_cache(maxsize=8)

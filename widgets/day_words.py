@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from reception.model.presence import Entry
-from widgets import formats, texts
+from widgets import formats, texts, zone
 from widgets.texts import translate
 
 OPENS: Final = 8
@@ -27,10 +29,59 @@ _DAYS: Final = {
     "de": ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."],
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 }
+_FULL_MONTHS: Final = {
+    "da": [
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "de": [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+_FULL_DAYS: Final = {
+    "da": ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
+    "de": ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
 _WEEK: Final = 7
 
 
-class Scale(NamedTuple):
+class Scale(msgspec.Struct, frozen=True):
     """The instants between which a day's strip lies (UTC seconds)."""
 
     begin: float
@@ -38,34 +89,36 @@ class Scale(NamedTuple):
 
     def place(self, instant: float) -> float:
         """Return where an instant lies, 0 to 1."""
-        begin, end = self
-        if instant <= begin:
+        if instant <= self.begin:
             return 0.0
-        return 1.0 if instant >= end else (instant - begin) / (end - begin)
+        return 1.0 if instant >= self.end else (instant - self.begin) / (self.end - self.begin)
 
 
 @lru_cache(maxsize=4096)
 def local(instant: float) -> datetime:
     """Return an instant (UTC seconds) as local time, without a zone: for words only."""
-    return datetime.fromtimestamp(instant)  # noqa: DTZ006  # local by intention
+    return zone.local(instant)
 
 
 @lru_cache(maxsize=64)
 def scale(day: date) -> Scale:
     """Return the strip of a local day."""
-    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # local by intention
-    return Scale(midnight.replace(hour=OPENS).timestamp(), midnight.replace(hour=CLOSES).timestamp())
+    return Scale(zone.instant_of(day, OPENS), zone.instant_of(day, CLOSES))
 
 
 @lru_cache(maxsize=64)
 def midnight(day: date) -> float:
     """Return when a local day begins (UTC seconds)."""
-    return datetime(day.year, day.month, day.day).timestamp()  # noqa: DTZ001  # local by intention
+    return zone.instant_of(day)
 
 
 @lru_cache(maxsize=4096)
 def _clock(instant: float, language: str) -> str:
     return formats.time_of_day(instant, language)
+
+
+for _cached in (local, scale, midnight, _clock):
+    zone.depends_on_zone(_cached)
 
 
 def clock(instant: float) -> str:
@@ -93,6 +146,23 @@ def day_words(day: date, today: date) -> str:
     if 1 < ahead < _WEEK:
         return f"{_DAYS[texts.current()][day.weekday()]} {date_words(day, today)}"
     return date_words(day, today)
+
+
+def full_day(day: date, today: date) -> str:
+    """Return a day with its weekday in full: ``lørdag 21. november``, with today or tomorrow before it."""
+    language = texts.current()
+    dot = "" if language == "en" else "."
+    words = f"{_FULL_DAYS[language][day.weekday()]} {day.day}{dot} {_FULL_MONTHS[language][day.month - 1]}"
+    words = words if day.year == today.year else f"{words} {day.year}"
+    return f"{day_words(day, today)} · {words}" if abs((day - today).days) <= 1 else words
+
+
+def days(first: date, last: date, today: date) -> str:
+    """Return ``23.–27. nov.``, over the end of a month ``30. nov.–4. dec.``"""
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{date_words(first, today)}–{date_words(last, today)}"
+    dot = "" if texts.current() == "en" else "."
+    return f"{first.day}{dot}–{date_words(last, today)}"
 
 
 def weekday(day: date) -> str:
@@ -146,7 +216,7 @@ def period(entry: Entry, now: float) -> str:
     if first < today and last >= today:
         return until(entry.end, now)
     if first != last:
-        return _days(first, last, today)
+        return days(first, last, today)
     if is_whole_days(entry):
         return translate("Day", "all day") if first == today else day_words(first, today)
     if first == today:
@@ -174,14 +244,6 @@ def _hours(start: float, end: float) -> str:
     if one.minute == other.minute == 0:
         return f"{one:%H}–{other:%H}"
     return f"{clock(start)}–{clock(end)}"
-
-
-def _days(first: date, last: date, today: date) -> str:
-    """Return ``23.–27. nov.``, over the end of a month ``30. nov.–4. dec.``"""
-    if (first.year, first.month) != (last.year, last.month):
-        return f"{date_words(first, today)}–{date_words(last, today)}"
-    dot = "" if texts.current() == "en" else "."
-    return f"{first.day}{dot}–{date_words(last, today)}"
 
 
 def week(now: float) -> list[date]:

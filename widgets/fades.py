@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPixmap
 
@@ -15,7 +16,7 @@ MOST: Final = 4
 """More rows than these at once are no change that an eye follows: a storm is painted as it is."""
 
 
-class Fade(NamedTuple):
+class Fade(msgspec.Struct, frozen=True):
     """The picture that goes, and when it began to go (monotonic seconds)."""
 
     old: QPixmap

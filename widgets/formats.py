@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from widgets import zone
 
 _GROUPS = {"da": ".", "de": ".", "en": ","}
 
@@ -16,9 +16,15 @@ def duration(seconds: float) -> str:
 
 
 def time_of_day(instant: float, language: str) -> str:
-    """Return the local time of an instant (UTC seconds): ``13.42`` in Danish, else ``13:42``."""
-    local = time.localtime(instant)
-    return f"{local.tm_hour:02}{'.' if language == 'da' else ':'}{local.tm_min:02}"
+    """Return an instant (UTC seconds) as the organisation's time: ``13.42`` in Danish, else ``13:42``."""
+    local = zone.local(instant)
+    return f"{local.hour:02}{'.' if language == 'da' else ':'}{local.minute:02}"
+
+
+def exact_time(instant: float, language: str) -> str:
+    """Return an instant (UTC seconds) with its seconds: ``13.42.07`` in Danish, else ``13:42:07``."""
+    sign = "." if language == "da" else ":"
+    return f"{time_of_day(instant, language)}{sign}{zone.local(instant).second:02}"
 
 
 def minutes(seconds: float) -> int:

@@ -1,4 +1,4 @@
-"""At most one update per frame: deltas that come close together are shown together.
+"""Hardly more than one update per frame: deltas that come close together are shown together.
 
 The first after a pause is shown at once, so that a single ringing call costs no waiting.
 """
@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from reception.console.api import Delta
 
 FRAME_MS: Final = 16
+GATHER_MS: Final = 10
+"""How long news gather: with what painting takes, the first of them is seen within a frame."""
 
 
 def merge(one: Delta, other: Delta) -> Delta:
@@ -28,6 +30,7 @@ def merge(one: Delta, other: Delta) -> Delta:
         statuses=one.statuses | other.statuses,
         timelines=one.timelines | other.timelines,
         day=one.day or other.day,
+        office=one.office or other.office,
         sources=one.sources | other.sources,
         notices=one.notices + other.notices,
         settled=one.settled + other.settled,
@@ -48,7 +51,7 @@ def is_about_calls(delta: Delta) -> bool:
 
 
 class FrameGate(QObject):
-    """Collects deltas and passes them on, at most one per frame.
+    """Collects deltas and passes them on, at most one in `GATHER_MS`.
 
     Signals:
         ready: (Delta) all that was said since the last one.
@@ -66,15 +69,15 @@ class FrameGate(QObject):
         self._timer.timeout.connect(self.flush)
 
     def add(self, delta: Delta) -> None:
-        """Take a delta; shown now, or with others at the end of this frame."""
+        """Take a delta; shown now, or with others when they have gathered."""
         self._waiting = delta if self._waiting is None else merge(self._waiting, delta)
         if self._timer.isActive():
             return
         since_ms = (time.monotonic() - self._last) * 1000
-        if since_ms >= FRAME_MS:
+        if since_ms >= GATHER_MS:
             self.flush()
         else:
-            self._timer.start(max(1, round(FRAME_MS - since_ms)))
+            self._timer.start(max(1, round(GATHER_MS - since_ms)))
 
     @Slot()
     def flush(self) -> None:

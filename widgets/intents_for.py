@@ -33,14 +33,19 @@ LOCAL_MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "nobody_selected": (),
     "no_call_in_hand": (),
     "no_number": ("target",),
+    "mail_sent": ("target",),
     "not_consulting": (),
     "nothing_to_fetch": (),
     "nothing_parked": (),
     "already_in_hand": (),
+    "settings_not_saved": (),
     "type_digits_first": (),
     "mark_callback_first": (),
     "no_such_call": ("number",),
     "no_such_alternate": ("number",),
+    "entry_locked": ("target",),
+    "contact_has_no_time": ("target",),
+    "no_entry": ("target",),
     "colleague_is_talking": (),
     "already_asked": (),
     "caller_gone": ("caller",),
@@ -70,8 +75,39 @@ class Action(StrEnum):
     DIGITS = "digits"
     TAKE = "take"
     REMOVE_CALLBACK = "remove_callback"
+    UNDO = "undo"
     READY = "ready"
     LOG_OUT = "log_out"
+
+
+class View(StrEnum):
+    """Keys that only move something in the window; the hub never hears of them."""
+
+    HELP = "help"
+    SEARCH = "search"
+    GROUPS = "groups"
+    CARD = "card"
+    NEXT_NUMBER = "next_number"
+    WEEK = "week"
+    MESSAGE = "message"
+    UP = "up"
+    DOWN = "down"
+    PAGE_UP = "page_up"
+    PAGE_DOWN = "page_down"
+    FIRST = "first"
+    LAST = "last"
+    MARK_UP = "mark_up"
+    MARK_DOWN = "mark_down"
+    ABSENCE = "absence"
+    EDIT = "edit"
+    WALL = "wall"
+    EARLIER = "earlier"
+    LATER = "later"
+    FAVOURITES = "favourites"
+    ONLY_FREE = "only_free"
+    LANGUAGE = "language"
+    SETTINGS = "settings"
+    CLOSE = "close"
 
 
 class Say(Message, frozen=True, kw_only=True):
@@ -239,13 +275,21 @@ def _log_out(_: Situation) -> Decision:
     return ask.SetReadiness(readiness=Readiness.LOGGED_OUT)
 
 
+def _undo(at: Situation) -> Decision:
+    return ask.UndoEntry(request=at.undoable) if at.undoable else Say(key="nothing_to_undo")
+
+
 def _nothing(_: Situation) -> Decision:
     return None
 
 
 _transfer = _pass_on(lambda call, to: ask.Transfer(call=call, to=to), _selection)
 _transfer_anyway = _pass_on(lambda call, to: ask.Transfer(call=call, to=to, even_if_busy=True), _selection)
-_transfer_mobile = _with_mobile(_pass_on(lambda call, to: ask.Transfer(call=call, to=to), _mobile))
+_plainly_mobile = _pass_on(lambda call, to: ask.Transfer(call=call, to=to), _mobile)
+_mobile_after_warning = _pass_on(lambda call, to: ask.Transfer(call=call, to=to, even_if_busy=True), _mobile)
+_transfer_mobile = _with_mobile(
+    lambda at: _mobile_after_warning(at) if at.is_warned else _plainly_mobile(at)  # not warned twice
+)
 _consult = _pass_on(lambda call, to: ask.Consult(call=call, to=to), _selection)
 _camp_on = _pass_on(lambda call, to: ask.CampOn(call=call, to=to), _selection)
 _voicemail = _pass_on(lambda call, to: ask.ToVoicemail(call=call, to=to), _mailbox_of)
@@ -314,6 +358,7 @@ TABLE: Final[dict[Action, dict[Stand, Rule]]] = {
     Action.DIGITS:      _row(_no_call,         _digits,          _digits,    _digits),
     Action.TAKE:        _row(_take_marked,     _take_marked,     _finish,    _finish),
     Action.REMOVE_CALLBACK: _always(_remove_callback),
+    Action.UNDO:        _always(_undo),
     Action.READY:       _always(_toggle_ready),
     Action.LOG_OUT:     _always(_log_out),
 }

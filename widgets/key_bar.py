@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from reception.model.changes import DayCounts
 from widgets import formats, keys, paint, texts
-from widgets.intents_for import Action
-from widgets.keys import View
+from widgets.intents_for import Action, View
 from widgets.labels import PlainLabel
 from widgets.texts import translate
 from widgets.theme import Theme
+from widgets.tokens import KEY_BAR
 
 SHOWN: Final[tuple[Action | View, ...]] = (
     Action.ANSWER_NEXT,
@@ -25,8 +25,9 @@ SHOWN: Final[tuple[Action | View, ...]] = (
     Action.VOICEMAIL,
     Action.HANG_UP,
     Action.PARK,
-    Action.CONFERENCE,
+    View.ABSENCE,
     Action.READY,
+    View.WALL,
     View.GROUPS,
     View.CARD,
     View.HELP,
@@ -95,7 +96,7 @@ class KeyBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bottom")
-        self.setFixedHeight(36)
+        self.setFixedHeight(KEY_BAR)
         self._is_drawer = False
         self.hints = [KeyHint(theme, meaning, parent=self) for meaning in SHOWN]
         row = QHBoxLayout(self)
@@ -112,7 +113,7 @@ class KeyBar(QFrame):
             hint.clicked.connect(self.wanted)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 36)
+        return QSize(200, KEY_BAR)
 
     def set_drawer(self, is_drawer: bool) -> None:
         """Show the key of the card where the card is a drawer."""

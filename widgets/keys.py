@@ -6,34 +6,13 @@ Enter, Escape and the function keys mean the same wherever the caret is.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from widgets.intents_for import Action
+from widgets.intents_for import Action, View
 from widgets.texts import QT_TRANSLATE_NOOP, translate
-
-
-class View(StrEnum):
-    """Keys that only move something in the window; the hub never hears of them."""
-
-    HELP = "help"
-    SEARCH = "search"
-    GROUPS = "groups"
-    CARD = "card"
-    NEXT_NUMBER = "next_number"
-    WEEK = "week"
-    UP = "up"
-    DOWN = "down"
-    PAGE_UP = "page_up"
-    PAGE_DOWN = "page_down"
-    FIRST = "first"
-    LAST = "last"
-    MARK_UP = "mark_up"
-    MARK_DOWN = "mark_down"
-    CLOSE = "close"
 
 
 class TakeCall(int):
@@ -45,6 +24,11 @@ class Alternate(int):
 
 
 Meaning = Action | View | TakeCall | Alternate
+
+MAY_REPEAT: Final = frozenset(
+    {View.UP, View.DOWN, View.PAGE_UP, View.PAGE_DOWN, View.MARK_UP, View.MARK_DOWN}
+)
+"""What a key that is held down does again and again."""
 
 _NONE: Final = Qt.KeyboardModifier.NoModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
@@ -69,14 +53,25 @@ CHORDS: Final[dict[tuple[Qt.KeyboardModifier, Qt.Key], Meaning]] = {
     (_NONE, Qt.Key.Key_F7): Action.VOICEMAIL,
     (_NONE, Qt.Key.Key_F8): Action.HANG_UP,
     (_NONE, Qt.Key.Key_F9): Action.PARK,
-    (_NONE, Qt.Key.Key_F11): Action.CONFERENCE,
+    (_NONE, Qt.Key.Key_F11): Action.CONFERENCE,  # without a consultation: an absence (`Window._do`)
+    (_SHIFT, Qt.Key.Key_F11): View.ABSENCE,
     (_NONE, Qt.Key.Key_F12): Action.READY,
     (_SHIFT, Qt.Key.Key_F12): Action.LOG_OUT,
     (_CTRL, Qt.Key.Key_D): Action.DIGITS,
     (_CTRL, Qt.Key.Key_G): View.GROUPS,
     (_CTRL, Qt.Key.Key_I): View.CARD,
+    (_CTRL, Qt.Key.Key_M): View.MESSAGE,
     (_CTRL, Qt.Key.Key_N): View.NEXT_NUMBER,
     (_CTRL, Qt.Key.Key_U): View.WEEK,
+    (_CTRL, Qt.Key.Key_E): View.EDIT,
+    (_CTRL, Qt.Key.Key_T): View.WALL,
+    (_CTRL, Qt.Key.Key_B): View.FAVOURITES,
+    (_CTRL, Qt.Key.Key_Comma): View.SETTINGS,
+    (_CTRL, Qt.Key.Key_F): View.ONLY_FREE,
+    (_CTRL, Qt.Key.Key_Z): Action.UNDO,
+    (_CTRL, Qt.Key.Key_L): View.LANGUAGE,
+    (_ALT, Qt.Key.Key_Left): View.EARLIER,
+    (_ALT, Qt.Key.Key_Right): View.LATER,
     (_CTRL, Qt.Key.Key_Q): View.CLOSE,
     (_CTRL, Qt.Key.Key_0): Action.TAKE,
     (_CTRL, Qt.Key.Key_Delete): Action.REMOVE_CALLBACK,
@@ -92,6 +87,14 @@ CHORDS: Final[dict[tuple[Qt.KeyboardModifier, Qt.Key], Meaning]] = {
 
 _DIGITS: Final = {Qt.Key(Qt.Key.Key_0.value + n): n for n in range(1, 10)}
 _PAD_COMMANDS: Final = (Qt.Key.Key_Plus, Qt.Key.Key_Minus)
+
+
+def plain_digit(event: QKeyEvent) -> int | None:
+    """Return the digit of a key pressed alone (main or numeric keys), else None."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return None
+    text = event.text()
+    return int(text) if len(text) == 1 and text in "123456789" else None
 
 
 def meaning(event: QKeyEvent) -> Meaning | None:
@@ -131,12 +134,14 @@ CAPS: Final[dict[Action | View, str]] = {
     Action.DIGITS: "Ctrl D",
     Action.TAKE: "Ctrl 0",
     Action.REMOVE_CALLBACK: "Ctrl Del",
+    Action.UNDO: "Ctrl Z",
     View.HELP: "F1",
     View.SEARCH: "F3",
     View.GROUPS: "Ctrl G",
     View.CARD: "Ctrl I",
     View.NEXT_NUMBER: "Ctrl N",
     View.WEEK: "Ctrl U",
+    View.MESSAGE: "Ctrl M",
     View.UP: "↑",
     View.DOWN: "↓",
     View.PAGE_UP: "PgUp",
@@ -145,6 +150,15 @@ CAPS: Final[dict[Action | View, str]] = {
     View.LAST: "Ctrl End",
     View.MARK_UP: "Ctrl ↑",
     View.MARK_DOWN: "Ctrl ↓",
+    View.ABSENCE: "F11",
+    View.EDIT: "Ctrl E",
+    View.WALL: "Ctrl T",
+    View.FAVOURITES: "Ctrl B",
+    View.SETTINGS: "Ctrl ,",
+    View.ONLY_FREE: "Ctrl F",
+    View.EARLIER: "Alt ←",
+    View.LATER: "Alt →",
+    View.LANGUAGE: "Ctrl L",
     View.CLOSE: "Ctrl Q",
 }
 
@@ -170,12 +184,14 @@ LABELS: Final[dict[Action | View, str]] = {
     Action.DIGITS: QT_TRANSLATE_NOOP("Key", "Send tones"),
     Action.TAKE: QT_TRANSLATE_NOOP("Key", "Fetch the marked call"),
     Action.REMOVE_CALLBACK: QT_TRANSLATE_NOOP("Key", "Remove callback"),
+    Action.UNDO: QT_TRANSLATE_NOOP("Key", "Undo"),
     View.HELP: QT_TRANSLATE_NOOP("Key", "Help"),
     View.SEARCH: QT_TRANSLATE_NOOP("Key", "Search"),
     View.GROUPS: QT_TRANSLATE_NOOP("Key", "My groups"),
     View.CARD: QT_TRANSLATE_NOOP("Key", "Card"),
     View.NEXT_NUMBER: QT_TRANSLATE_NOOP("Key", "Other number"),
     View.WEEK: QT_TRANSLATE_NOOP("Key", "Day / week"),
+    View.MESSAGE: QT_TRANSLATE_NOOP("Key", "Message"),
     View.UP: QT_TRANSLATE_NOOP("Key", "Previous colleague"),
     View.DOWN: QT_TRANSLATE_NOOP("Key", "Next colleague"),
     View.PAGE_UP: QT_TRANSLATE_NOOP("Key", "A page up"),
@@ -184,6 +200,15 @@ LABELS: Final[dict[Action | View, str]] = {
     View.LAST: QT_TRANSLATE_NOOP("Key", "Last colleague"),
     View.MARK_UP: QT_TRANSLATE_NOOP("Key", "Mark a call further up"),
     View.MARK_DOWN: QT_TRANSLATE_NOOP("Key", "Mark a call further down"),
+    View.ABSENCE: QT_TRANSLATE_NOOP("Key", "Absence"),
+    View.EDIT: QT_TRANSLATE_NOOP("Key", "Change an entry"),
+    View.WALL: QT_TRANSLATE_NOOP("Key", "Timeline"),
+    View.FAVOURITES: QT_TRANSLATE_NOOP("Key", "Favourite contacts"),
+    View.SETTINGS: QT_TRANSLATE_NOOP("Key", "Settings"),
+    View.ONLY_FREE: QT_TRANSLATE_NOOP("Key", "Only free"),
+    View.EARLIER: QT_TRANSLATE_NOOP("Key", "Earlier"),
+    View.LATER: QT_TRANSLATE_NOOP("Key", "Later"),
+    View.LANGUAGE: QT_TRANSLATE_NOOP("Key", "Language of the words for the caller"),
     View.CLOSE: QT_TRANSLATE_NOOP("Key", "Close Reception"),
 }
 
@@ -209,12 +234,13 @@ HELP: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("⇧↵  Num +", QT_TRANSLATE_NOOP("Help", "Talk with the colleague first; again: connect the two")),
             ("Num −", QT_TRANSLATE_NOOP("Help", "Give the consultation up; in a call: hang up")),
             ("F5", QT_TRANSLATE_NOOP("Help", "Swap between caller and colleague, or between two calls")),
-            ("F11", QT_TRANSLATE_NOOP("Help", "All three talk")),
+            ("F11", QT_TRANSLATE_NOOP("Help", "In a consultation: all three talk")),
             ("Ctrl ↵", QT_TRANSLATE_NOOP("Help", "To the mobile phone")),
-            ("Ctrl ⇧↵", QT_TRANSLATE_NOOP("Help", "Transfer although the line is busy")),
+            ("Ctrl ⇧↵", QT_TRANSLATE_NOOP("Help", "Transfer to somebody busy or absent")),
             ("F6", QT_TRANSLATE_NOOP("Help", "Let the caller wait until the colleague is free")),
             ("F7", QT_TRANSLATE_NOOP("Help", "To the colleague's voicemail")),
             ("Alt 1…9", QT_TRANSLATE_NOOP("Help", "To a stand-in; free: show the stand-in")),
+            ("Ctrl M", QT_TRANSLATE_NOOP("Help", "Write the colleague a message about the call")),
             ("F8", QT_TRANSLATE_NOOP("Help", "Hang up")),
             ("Ctrl D", QT_TRANSLATE_NOOP("Help", "Send the digits typed as tones")),
         ),
@@ -225,7 +251,14 @@ HELP: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("↑ ↓ PgUp PgDn", QT_TRANSLATE_NOOP("Help", "Move the selection; typing goes on")),
             ("F3", QT_TRANSLATE_NOOP("Help", "To the search field, all of it selected")),
             ("Ctrl N", QT_TRANSLATE_NOOP("Help", "Use the colleague's next number")),
-            ("Ctrl U", QT_TRANSLATE_NOOP("Help", "Show the colleague's day, or seven days")),
+            ("Ctrl U", QT_TRANSLATE_NOOP("Help", "Show the day, or the week")),
+            ("Ctrl F", QT_TRANSLATE_NOOP("Help", "Only those who are free; again: all")),
+            ("Ctrl B  Ctrl ,", QT_TRANSLATE_NOOP("Help", "Favourite contacts; settings")),
+            ("Ctrl T", QT_TRANSLATE_NOOP("Help", "Everybody's time side by side; Alt ← → other days")),
+            ("F11", QT_TRANSLATE_NOOP("Help", "Set an absence (⇧F11 always): one key, or words")),
+            ("Ctrl E", QT_TRANSLATE_NOOP("Help", "Change or delete an entry; again: the next one")),
+            ("Ctrl Z", QT_TRANSLATE_NOOP("Help", "Take an absence back, for a minute")),
+            ("Ctrl L", QT_TRANSLATE_NOOP("Help", "The words for the caller in another language")),
             ("Ctrl I", QT_TRANSLATE_NOOP("Help", "Open or close the card in a narrow window")),
             ("F12", QT_TRANSLATE_NOOP("Help", "Ready, or pause; with ⇧ log out")),
             ("Ctrl G", QT_TRANSLATE_NOOP("Help", "Log in to and out of groups: then 1…9")),

@@ -67,6 +67,10 @@ def _paint(
     if state in (LineState.TALKING, LineState.HELD):
         paint.rounded(painter, box, 6, t.now_background, t.now)
         paint.draw_icon(painter, "hold" if state is LineState.HELD else name, t.now_text, middle, 14)
+    elif state is LineState.DO_NOT_DISTURB:
+        paint.rounded(painter, box, 6, t.now_background, t.now)
+        painter.setPen(QPen(QColor(t.now_text), 3))
+        painter.drawLine(middle - QPointF(5, 0), middle + QPointF(5, 0))
     elif state is LineState.RINGING:
         paint.rounded(painter, box, 6, t.ringing_background, t.ringing)
         paint.draw_icon(painter, name, t.ringing, middle, 14)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 _WORD = re.compile(r"\w+")
 _TWO = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ONE = str.maketrans({"æ": "a", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 
 
-class _Folded(NamedTuple):
+class _Folded(msgspec.Struct, frozen=True):
     """A word folded, and for each of its folded letters how many of the word's own it takes."""
 
     text: str
@@ -21,14 +22,35 @@ class _Folded(NamedTuple):
 
 def spans(text: str, query: str) -> list[tuple[int, int]]:
     """Return (start, length) of the beginnings of words that the query's words found, without overlap."""
+    if text.isascii():
+        lowered = text.lower()
+        there = [wanted for wanted in _wanted(query) if wanted in lowered]
+        return _plain_spans(lowered, there) if there else []
     found: dict[int, int] = {}
-    parts = _parts(query)
-    for start, word in _words(text):
-        for part in parts:
-            length = _matched(word, part)
-            if length > found.get(start, 0):
-                found[start] = length
+    for start, foldings in _words(text):
+        for part in _parts(query):
+            for have, wanted in zip(foldings, part, strict=True):
+                if wanted and have.text.startswith(wanted):
+                    found[start] = max(have.takes[len(wanted) - 1], found.get(start, 0))
+                    break
     return sorted(found.items())
+
+
+def _plain_spans(text: str, parts: list[str]) -> list[tuple[int, int]]:
+    """Return the same for letters that are each one when folded: most texts have none of what is typed."""
+    found: dict[int, int] = {}
+    for word in _WORD.finditer(text):
+        start = word.start()
+        for wanted in parts:
+            if text.startswith(wanted, start) and len(wanted) > found.get(start, 0):
+                found[start] = len(wanted)
+    return list(found.items())
+
+
+@lru_cache(maxsize=16)
+def _wanted(query: str) -> tuple[str, ...]:
+    """Return the beginnings that are looked for, in whatever folding."""
+    return tuple({folded for part in _parts(query) for folded in part if folded})
 
 
 @lru_cache(maxsize=16)
@@ -37,11 +59,15 @@ def _parts(query: str) -> tuple[tuple[str, str], ...]:
     return tuple((_fold(part, _TWO), _fold(part, _ONE)) for part in _WORD.findall(query))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[tuple[int, tuple[_Folded, _Folded]], ...]:
     """Return where each word begins, and the word in both foldings."""
-    words = _WORD.finditer(text)
-    return tuple((w.start(), (_letters(w.group(), _TWO), _letters(w.group(), _ONE))) for w in words)
+    return tuple((word.start(), _foldings(word.group())) for word in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=2048)
+def _foldings(word: str) -> tuple[_Folded, _Folded]:
+    return _letters(word, _TWO), _letters(word, _ONE)
 
 
 def _letters(word: str, table: dict[int, str]) -> _Folded:
@@ -53,14 +79,6 @@ def _letters(word: str, table: dict[int, str]) -> _Folded:
         folded += new
         takes += [n] * len(new)
     return _Folded(folded, tuple(takes))
-
-
-def _matched(word: tuple[_Folded, _Folded], part: tuple[str, str]) -> int:
-    """Return how many letters of the word the part covers, 0 when the word does not begin with it."""
-    for have, wanted in zip(word, part, strict=True):
-        if wanted and have.text.startswith(wanted):
-            return have.takes[len(wanted) - 1]
-    return 0
 
 
 def _fold(text: str, table: dict[int, str]) -> str:

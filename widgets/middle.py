@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from reception.console.api import Delta, LinkState
 from reception.directory.numbers import display
-from widgets import formats, intents_for, standing, texts, wording
+from widgets import formats, intents_for, keys, standing, texts, wording
+from widgets.afterwards import Afterwards
 from widgets.controller import Controller
 from widgets.frames import is_about_calls
-from widgets.intents_for import Action, Say
+from widgets.intents_for import Action, Say, View
 from widgets.labels import PlainLabel, set_shown
 from widgets.people_list import PeopleList
 from widgets.search_box import SearchBox
 from widgets.texts import translate
 from widgets.theme import Theme
 
+_FREE_AGAIN_MS: Final = 500
+"""How often the list of those who are free is put together anew while statuses change."""
 _ENTER_WORDS: Final = {
     "Answer": "answer",
     "AnswerNext": "answer",
@@ -50,33 +53,53 @@ class MiddlePane(QWidget):
         self.people = PeopleList(controller, theme)
         self.empty = PlainLabel(tone="muted", is_wrapped=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._inside = QVBoxLayout(self.list_frame)
-        self._inside.setContentsMargins(1, 1, 1, 1)
-        self._inside.addWidget(self.people)
-        self._inside.addWidget(self.empty)
+        self.inside = QVBoxLayout(self.list_frame)
+        self.inside.setContentsMargins(1, 1, 1, 1)
+        self.inside.addWidget(self.people)
+        self.inside.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
         column.addWidget(self.search)
         column.addWidget(self.list_frame, 1)
         self.search.field.textChanged.connect(self._on_typed)
-        controller.selection_changed.connect(self._show_count)
-        controller.mark_changed.connect(self._show_count)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_FREE_AGAIN_MS)
+        self._again.timeout.connect(self._on_others_free)
+        self._afterwards = Afterwards(self)  # the list is painted first, then what follows from it
+        self._afterwards.due.connect(self._show_count)
+        controller.selection_changed.connect(self._afterwards.ask)
+        controller.mark_changed.connect(self._afterwards.ask)
         self._show_found(is_new_search=True)
+        self._show_count()
 
     @Slot(int)
     def keep_free(self, pixels: int) -> None:
         """Keep the lower edge free for a notice: no row, and not the selected one, is ever under it."""
-        self._inside.setContentsMargins(1, 1, 1, 1 + pixels)
+        self.inside.setContentsMargins(1, 1, 1, 1 + pixels)
+
+    def toggle_free(self) -> None:
+        """Show only those who are free now, or all again."""
+        controller = self._controller
+        controller.only_free = not controller.only_free
+        self._show_found(is_new_search=False)
 
     def follow(self, delta: Delta) -> None:
         """Show whoever is found now; without touching what is typed, selected or scrolled to."""
+        if self._controller.only_free and (delta.statuses or delta.link) and not self._again.isActive():
+            self._again.start()
         if delta.people or delta.is_reset or delta.link:
             # Who typed before there was anybody to find gets the best of the found selected, as ever.
             is_first = self._controller.selected is None and bool(self._controller.typed.strip())
             self._show_found(is_new_search=is_first and not self.people.people.rowCount())
         elif is_about_calls(delta):
-            self._show_count()
+            self._afterwards.ask()
+
+    @Slot()
+    def _on_others_free(self) -> None:
+        if self._controller.only_free:
+            self._show_found(is_new_search=False)
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -93,7 +116,7 @@ class MiddlePane(QWidget):
         set_shown(self.empty, is_empty)
         if is_empty:
             self.empty.set_text(self._empty_words())
-        self._show_count()
+        self._afterwards.ask()
 
     def _empty_words(self) -> str:
         controller = self._controller
@@ -108,6 +131,9 @@ class MiddlePane(QWidget):
             return translate("Search", "Nobody has this number. Enter uses {number} as it is.").format(
                 number=display(controller.typed_number)
             )
+        if controller.only_free:
+            words = translate("Search", "Nobody who is surely free is found. {key} shows all.")
+            return words.format(key=keys.cap(View.ONLY_FREE))
         if controller.typed.strip():
             return translate("Search", "Nobody found. Fewer letters find more.")
         return translate("Search", "The directory is empty. The administrator imports people.")
@@ -117,7 +143,7 @@ class MiddlePane(QWidget):
         controller = self._controller
         language = texts.current()
         total, everybody = controller.found.total, len(controller.replica.people)
-        if controller.typed.strip():
+        if not controller.found.is_everybody:
             found = formats.count(total, language) + ("+" if controller.found.is_more else "")
             count = translate("Search", "{found} of {all}").format(
                 found=found, all=formats.count(everybody, language)
@@ -127,6 +153,9 @@ class MiddlePane(QWidget):
                 count = f"{count} · {also}"
         else:
             count = formats.count(everybody, language)
+        if controller.only_free:
+            only = translate("Search", "Only free")
+            count = f"{only} · {count}"
         parts = [count, translate("Search", "↑↓ select")] if everybody else []
         if enter := self._enter_words():
             parts.append(f"↵ {enter}")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGraphicsDropShadowEffect, QHB
 from widgets import finder, keys
 from widgets.buttons import KeyButton
 from widgets.controller import Controller
-from widgets.intents_for import Action
+from widgets.intents_for import Action, View
 from widgets.labels import PlainLabel
 from widgets.notices import Card, Tone
 from widgets.texts import translate
@@ -25,12 +25,14 @@ class NoticeStrip(QFrame):
         wanted: (Action) one of its keys was clicked.
         taken: (str) its call is to be fetched.
         alternate_wanted: (int) the stand-in it names was clicked.
+        message_wanted: a message to the colleague is to be written.
         room_wanted: (int) pixels at the lower edge of the parent that it covers now.
     """
 
     wanted = Signal(object)
     taken = Signal(str)
     alternate_wanted = Signal(int)
+    message_wanted = Signal()
     room_wanted = Signal(int)
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget) -> None:
@@ -103,6 +105,9 @@ class NoticeStrip(QFrame):
             button.deleteLater()
         self._buttons = []
         for action in card.actions:
+            if isinstance(action, int):
+                self._add_stand_in(card, action)
+                continue
             cap, words = self._words(card, action)
             if words:
                 self._add(words, cap, action.value)
@@ -111,7 +116,15 @@ class NoticeStrip(QFrame):
         if card.tone is not Tone.HINT:
             self._add(translate("Notice", "Close"), "Esc", Action.ESCAPE.value)
 
-    def _words(self, card: Card, action: Action) -> tuple[str, str]:
+    def _add_stand_in(self, card: Card, number: int) -> None:
+        """Offer a stand-in while the colleague whose it is stays selected: the key is about the selection."""
+        person = self._controller.person
+        if person is not None and person.id == card.person and number <= len(person.alternates):
+            stand_in = self._controller.replica.people.get(person.alternates[number - 1])
+            if stand_in is not None:
+                self._add(stand_in.name, f"Alt {number}", str(number))
+
+    def _words(self, card: Card, action: Action | View) -> tuple[str, str]:
         """Return cap and words of an action; none when it has no key here."""
         if action is Action.HOLD:
             return keys.cap(action), translate("Notice", "Fetch")
@@ -198,6 +211,8 @@ class NoticeStrip(QFrame):
             self.alternate_wanted.emit(int(name))
         elif name == Action.TAKE.value and self._card is not None and self._card.call is not None:
             self.taken.emit(self._card.call)
+        elif name == View.MESSAGE.value:
+            self.message_wanted.emit()
         else:
             self.wanted.emit(Action(name))
 

@@ -7,19 +7,21 @@ call, go by themselves after a while.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from reception.model.calls import Call, Place
 from reception.model.changes import Message
 from reception.model.changes import Notice as HubNotice
 from reception.model.intents import Intent
+from reception.presence.ways_on import Offer, WayOn
 from reception.wire import Outcome, Result
 from widgets import wording
-from widgets.intents_for import Action, Say
+from widgets.intents_for import Action, Say, View
 
 HINT_S: Final = 8.0
 FAILURE_S: Final = 30.0
@@ -39,7 +41,9 @@ class Tone(StrEnum):
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """One notice in words, with the keys that help now.
 
-    `where` is the place its call was in; `lasts_s` how long it stands (None: until it is dealt with).
+    `where` is the place its call was in; `lasts_s` how long it stands (None: until it is dealt with). Of the
+    `actions` a number means the stand-in of that number, a `View` what only the window does. `person` is whom
+    the receptionist is warned of.
     """
 
     id: str
@@ -49,8 +53,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     at: float
     call: str | None = None
     where: Place | None = None
-    actions: tuple[Action, ...] = ()
+    actions: tuple[Action | View | int, ...] = ()
     lasts_s: float | None = None
+    person: str | None = None
 
     @property
     def text(self) -> str:
@@ -67,6 +72,8 @@ ACTIONS: Final[dict[str, tuple[Action, ...]]] = {
     "camped_long": (Action.TAKE,),
     "voicemail_failed": (Action.HOLD,),
     "target_busy": (Action.CAMP_ON, Action.VOICEMAIL, Action.ANYWAY),
+    "target_away": (Action.VOICEMAIL, Action.ANYWAY),
+    "target_diverted": (Action.VOICEMAIL, Action.MOBILE),
     "target_unreachable": (Action.VOICEMAIL, Action.MOBILE),
     "target_is_free": (Action.ENTER,),
     "no_mobile": (Action.ENTER,),
@@ -75,6 +82,28 @@ ACTIONS: Final[dict[str, tuple[Action, ...]]] = {
     "no_call_in_hand": (Action.ANSWER_NEXT,),
     "not_possible_now": (),
 }
+
+
+WARNINGS: Final = ("target_busy", "target_away", "target_diverted", "target_unreachable")
+"""Refusals of a transfer for which there are ways on (`reception.presence.ways_on`)."""
+_WAYS: Final[dict[WayOn, Action | View]] = {
+    WayOn.CAMP_ON: Action.CAMP_ON,
+    WayOn.VOICEMAIL: Action.VOICEMAIL,
+    WayOn.MOBILE: Action.MOBILE,
+    WayOn.MESSAGE: View.MESSAGE,
+}
+
+
+def with_ways(card: Card, offers: Sequence[Offer]) -> Card:
+    """Return a warning with what is offered instead, the best first; to transfer all the same comes last.
+
+    The hub knows first that somebody talks: camp-on is offered where its word is "busy".
+    """
+    ways = [_WAYS.get(offer.way, offer.number) for offer in offers if offer.way is not WayOn.CAMP_ON]
+    if Action.CAMP_ON in card.actions:
+        ways.insert(0, Action.CAMP_ON)
+    anyway = [Action.ANYWAY] if Action.ANYWAY in card.actions else []
+    return replace(card, actions=(*ways, *anyway))
 
 
 def from_hub(notice: HubNotice, calls: Mapping[str, Call]) -> Card:
@@ -99,7 +128,9 @@ def from_outcome(intent: Intent, outcome: Outcome, calls: Mapping[str, Call], no
         return None
     call = calls.get(str(getattr(intent, "call", outcome.call) or ""))
     message = outcome.message or Message(key="internal_error")
-    words = wording.failure(type(intent).__name__, message, call)
+    words = wording.failure(type(intent).__name__, message, call, now)
+    target = getattr(intent, "to", None)
+    is_warning = message.key in WARNINGS and target is not None
     return Card(
         id=outcome.id,
         tone=Tone.FAILURE,
@@ -110,6 +141,7 @@ def from_outcome(intent: Intent, outcome: Outcome, calls: Mapping[str, Call], no
         where=call.place if call else None,
         actions=ACTIONS.get(message.key, ()),
         lasts_s=None if call else FAILURE_S,
+        person=target.person if is_warning and target is not None else None,
     )
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reception.model.groups import AttendantGroup
 from widgets import keys, paint, standing
 from widgets.buttons import KeyButton
 from widgets.controller import Controller
@@ -156,7 +157,7 @@ class GroupsOverlay(Overlay):
     def refresh(self) -> None:
         """Show the groups as they are now."""
         replica = self._controller.replica
-        mine = standing.my_attendant(replica).groups
+        me = standing.my_attendant(replica)
         groups = sorted(replica.groups.values(), key=lambda g: (g.number, g.name))
         for gone in self._rows.keys() - {g.id for g in groups}:
             self._rows.pop(gone).deleteLater()
@@ -166,7 +167,7 @@ class GroupsOverlay(Overlay):
                 row = self._rows[group.id] = GroupRow(self._theme, group.id, self)
                 row.chosen.connect(self.toggled)
                 self._column.addWidget(row)
-            row.show_group(group.name, group.number, number, is_mine=group.id in mine)
+            row.show_group(group, number, is_mine=group.id in me.groups, is_kept_out=group.id in me.kept_out)
         if self.isVisible():
             self._place()
 
@@ -197,13 +198,16 @@ class GroupRow(KeyButton):
         self.setMinimumWidth(320)
         self.clicked.connect(self._on_clicked)
 
-    def show_group(self, name: str, number: str, place: int, *, is_mine: bool) -> None:
-        """Show a group and whether I am logged in."""
+    def show_group(self, group: AttendantGroup, place: int, *, is_mine: bool, is_kept_out: bool) -> None:
+        """Show a group, whether I am logged in, and whether my presence keeps its calls from me."""
         self._is_mine = is_mine
-        self._number = number
-        self.set_words(name, str(place) if place <= 9 else "")
+        self._number = group.number
+        self.set_words(group.name, str(place) if place <= 9 else "")
         state = translate("Groups", "logged in") if is_mine else translate("Groups", "logged out")
-        self.setAccessibleDescription(f"{number}, {state}, {self._cap}")
+        kept = translate("Groups", "offers you no calls now: your presence") if is_kept_out else ""
+        self.setToolTip(kept)
+        words = (group.number, state, kept, self._cap)
+        self.setAccessibleDescription(", ".join(word for word in words if word))
         self.update()
 
     @Slot()

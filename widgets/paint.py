@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFont,
     QFontMetricsF,
@@ -29,8 +30,10 @@ from widgets.tokens import DARK, LIGHT, Tokens
 
 SEMI = QFont.Weight.DemiBold
 NORMAL = QFont.Weight.Normal
-_HALO = 4
+HALO: Final = 4
 """Room around an avatar for the status mark that reaches beyond it, in pixels."""
+_LARGE: Final = 40
+"""Pixels from which an avatar is a large one: its letters and its mark take less of it."""
 
 
 @lru_cache(maxsize=64)
@@ -94,7 +97,8 @@ def draw_text(
     room = rect.width()
     width = text_width(text, pixels, weight, is_tabular)
     if width > room:
-        text, width = _elided(text, pixels, weight, room)
+        text = elided(text, pixels, weight, room)
+        width = text_width(text, pixels, weight)
     painter.setFont(font(pixels, weight, is_tabular))
     painter.setPen(pen_of(colour))
     left = rect.left()
@@ -102,7 +106,7 @@ def draw_text(
         left += (room - width) / 2
     elif align is Qt.AlignmentFlag.AlignRight:
         left += room - width
-    base = round(rect.top() + rect.height() / 2 + _rise(pixels, weight))
+    base = round(rect.top() + rect.height() / 2 + rise(pixels, weight))
     key = (text, pixels, weight, is_tabular)
     uses = _uses[key] = _uses.get(key, 0) + 1
     if uses > _OFTEN:
@@ -131,14 +135,13 @@ def text_width(text: str, pixels: int, weight: QFont.Weight = NORMAL, is_tabular
 
 
 @lru_cache(maxsize=2048)
-def _elided(text: str, pixels: int, weight: QFont.Weight, room: float) -> tuple[str, float]:
-    measures = metrics(pixels, weight)
-    shown = measures.elidedText(plain(text), Qt.TextElideMode.ElideRight, room)
-    return shown, measures.horizontalAdvance(shown)
+def elided(text: str, pixels: int, weight: QFont.Weight, room: float) -> str:
+    """Return as much of a text as there is room for, with … at its end."""
+    return metrics(pixels, weight).elidedText(plain(text), Qt.TextElideMode.ElideRight, room)
 
 
 @lru_cache(maxsize=32)
-def _rise(pixels: int, weight: QFont.Weight) -> float:
+def rise(pixels: int, weight: QFont.Weight) -> float:
     """Return how far below the middle of a line its letters stand."""
     measures = metrics(pixels, weight)
     return (measures.ascent() - measures.descent()) / 2
@@ -169,6 +172,18 @@ def plain(text: str) -> str:
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split()) if any(c in text for c in "\n\r\t\u2028\u2029") else text
+
+
+@lru_cache(maxsize=64)
+def _brush(text: str) -> QBrush:
+    """Return a plain brush. Without its style PySide would set up all gradients, to see if it is one."""
+    return QBrush(colour(text), Qt.BrushStyle.SolidPattern)
+
+
+def fill(painter: QPainter, rect: QRect | QRectF, colour: str) -> None:
+    """Fill a rectangle like `fillRect`, whose first call sets up Qt's 180 ready-made gradients."""
+    painter.setBackground(_brush(colour))
+    painter.eraseRect(rect)
 
 
 def rounded(
@@ -272,46 +287,63 @@ def _shape(kind: StatusKind, box: QRectF) -> QPainterPath:
 
 
 def draw_avatar(
-    painter: QPainter, box: QRectF, initials: str, t: Tokens, *, kind: StatusKind, is_stale: bool, halo: str
+    painter: QPainter,
+    box: QRectF,
+    initials: str,
+    t: Tokens,
+    *,
+    kind: StatusKind | None,
+    is_stale: bool,
+    halo: str,
 ) -> None:
-    """Draw the circle with initials and the status mark at its lower right; drawn once, then copied."""
+    """Draw the circle with initials and the status mark at its lower right; drawn once, then copied.
+
+    Without a kind there is no mark: of somebody outside no status is known.
+    """
     ratio = painter.device().devicePixelRatioF()
-    side = round(box.height()) + 2 * _HALO
-    picture = _avatar(side, ratio, initials, t.is_dark, kind, is_stale, halo)
-    painter.drawPixmap(box.topLeft() - QPointF(_HALO, _HALO), picture)
+    side = round(box.height())
+    circle = avatar(side, ratio, t.is_dark, kind, is_stale, halo)
+    painter.drawPixmap(box.topLeft() - QPointF(HALO, HALO), circle)
+    painter.drawPixmap(box.topLeft(), avatar_letters(side, ratio, t.is_dark, initials))
 
 
-@lru_cache(maxsize=2048)
-def _avatar(
-    side: int, ratio: float, initials: str, is_dark: bool, kind: StatusKind, is_stale: bool, halo: str
+@lru_cache(maxsize=128)
+def avatar(
+    side: int, ratio: float, is_dark: bool, kind: StatusKind | None, is_stale: bool, halo: str
 ) -> QPixmap:
+    """Return the circle with its mark, `HALO` pixels larger at each side; a few serve everybody."""
     t = DARK if is_dark else LIGHT
-    picture = QPixmap(round(side * ratio), round(side * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture = clear(side + 2 * HALO, side + 2 * HALO, ratio)
     painter = QPainter(picture)
-    _paint_avatar(
-        painter,
-        QRectF(_HALO, _HALO, side - 2 * _HALO, side - 2 * _HALO),
-        initials,
-        t,
-        kind=kind,
-        is_stale=is_stale,
-        halo=halo,
-    )
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(t.avatar))
+    box = QRectF(HALO, HALO, side, side)
+    painter.drawEllipse(box)
+    small = round(side * (0.36 if side < _LARGE else 0.28))
+    mark = QRectF(box.right() - small + 2, box.bottom() - small + 2, small, small)
+    if kind is not None:
+        draw_status(painter, mark, kind, t, is_stale=is_stale, halo=halo)
     painter.end()
     return picture
 
 
-def _paint_avatar(
-    painter: QPainter, box: QRectF, initials: str, t: Tokens, *, kind: StatusKind, is_stale: bool, halo: str
-) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(t.avatar))
-    painter.drawEllipse(box)
-    size = round(box.height() * (0.36 if box.height() < 40 else 0.32))
+@lru_cache(maxsize=512)
+def avatar_letters(side: int, ratio: float, is_dark: bool, initials: str) -> QPixmap:
+    """Return the initials, to be laid over a circle: its upper three quarters, clear but for the letters."""
+    t = DARK if is_dark else LIGHT
+    picture = clear(side, side * 3 // 4, ratio)
+    painter = QPainter(picture)
+    size = round(side * (0.36 if side < _LARGE else 0.32))
+    box = QRectF(0, 0, side, side)
     draw_text(painter, box, initials, t.text, pixels=size, weight=SEMI, align=Qt.AlignmentFlag.AlignHCenter)
-    side = round(box.height() * (0.36 if box.height() < 40 else 0.28))
-    mark = QRectF(box.right() - side + 2, box.bottom() - side + 2, side, side)
-    draw_status(painter, mark, kind, t, is_stale=is_stale, halo=halo)
+    painter.end()
+    return picture
+
+
+def clear(wide: int, high: int, ratio: float) -> QPixmap:
+    """Return a picture with nothing on it."""
+    picture = QPixmap(round(wide * ratio), round(high * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture

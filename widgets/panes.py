@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QSplitterHandle, QWidget
 
 from widgets.texts import translate
 from widgets.tokens import LEFT_PANE, RIGHT_PANE
@@ -119,6 +119,15 @@ class Panes(QSplitter):
 
     def createHandle(self) -> QSplitterHandle:
         return PaneHandle(self.orientation(), self)
+
+
+def frame(name: str, height: int | None = None) -> QFrame:
+    """Return an empty frame, of one height if one is given: the place of what is built later."""
+    made = QFrame()
+    made.setObjectName(name)
+    if height is not None:
+        made.setFixedHeight(height)
+    return made
 
 
 def _within(width: int, limits: tuple[int, int]) -> int:

@@ -1,27 +1,38 @@
 """The list of colleagues: whoever the search found, or everybody; one line each, kept by id.
 
-The view paints its rows itself, from kept pictures (`row_paint`): a delegate would cost more than the row.
+The view paints its rows itself, from kept pictures (`row_pictures`): a delegate would cost more than the row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+import msgspec
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from reception.console.api import Delta
-from widgets import paint, person_view, row_paint, texts
+from widgets import paint, person_view, row_paint, texts, tiles
 from widgets.controller import Controller
-from widgets.corners import CORNER, corners
+from widgets.corners import round_corners
 from widgets.fades import MOST, Fades
 from widgets.keyed_model import KEY_ROLE
 from widgets.paper import paper
 from widgets.people_model import PeopleModel
-from widgets.person_view import Moment, RowView
-from widgets.row_paint import Look, RowPictures
+from widgets.person_view import Moment
+from widgets.row_paint import Look
+from widgets.row_pictures import RowPictures, Shown
 from widgets.texts import translate
 from widgets.theme import Theme
 from widgets.tokens import ROW
@@ -29,12 +40,14 @@ from widgets.tokens import ROW
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent  # setting it up at the start would cost more than a row
 
+    from widgets.wall_view import Period
+
 Index = QModelIndex | QPersistentModelIndex
 
-_PAGE_OVERLAP: Final = 1
+_SELECT: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
-class Anchor(NamedTuple):
+class Anchor(msgspec.Struct, frozen=True):
     """Who stands uppermost, and how far they are scrolled out."""
 
     person: str
@@ -61,6 +74,7 @@ class PeopleList(QTableView):
         self._alike: frozenset[str] = frozenset()
         self._at: Moment | None = None
         self._minute = 0
+        self.period: Period | None = None
         self._pictures = RowPictures(self._row_view)
         self._fades = Fades(self)
         self.people = PeopleModel(self._page, self._place_of, self._describe, self)
@@ -82,6 +96,7 @@ class PeopleList(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoScroll(False)  # `_show_selection` does that
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -97,9 +112,16 @@ class PeopleList(QTableView):
 
     # ------------------------------------------------------------------ content
 
-    def view_of(self, person: str) -> RowView | None:
+    def view_of(self, person: str) -> Shown | None:
         """Return what the row of a person shows now; None for one who has just left."""
         return self._view_at(person, self._moment())
+
+    def show_wall(self, period: Period | None) -> None:
+        """Show everybody's time in a period side by side; None: the list again."""
+        self.period = period
+        self._fades.stop()
+        self._pictures.clear()
+        self.viewport().update()
 
     def name_room(self) -> int:
         """Return how many pixels a name has."""
@@ -110,10 +132,11 @@ class PeopleList(QTableView):
         controller = self._controller
         anchor = None if is_new_search else self._anchor()
         self._is_syncing = True
-        if controller.typed.strip():
-            self.people.show_found(controller.found.ids)
-        else:
+        if controller.found.is_everybody:
             self.people.show_everybody(len(controller.replica.people))
+        else:
+            show = self.people.show_others if is_new_search else self.people.show_found
+            show(controller.found.ids)
         self._is_syncing = False
         self._fades.stop()
         self._pictures.take(self._alike ^ controller.found.alike)
@@ -157,18 +180,19 @@ class PeopleList(QTableView):
     def _moment(self) -> Moment:
         return person_view.moment_of(self._controller.replica, self._controller.now())
 
-    def _row_view(self, person: str) -> RowView | None:
+    def _row_view(self, person: str) -> Shown | None:
         return self._view_at(person, self._at or self._moment())
 
-    def _view_at(self, key: str, at: Moment) -> RowView | None:
+    def _view_at(self, key: str, at: Moment) -> Shown | None:
         replica = self._controller.replica
         person = replica.people.get(key)
         if person is None:
             return None
+        status, timeline = replica.statuses.get(key), replica.timelines.get(key)
+        if self.period is not None:
+            return self.period.row(person, status, timeline, at)
         is_alike = key in self._controller.found.alike
-        return person_view.row_view(
-            person, replica.statuses.get(key), replica.timelines.get(key), at, is_alike=is_alike
-        )
+        return person_view.row_view(person, status, timeline, at, is_alike=is_alike)
 
     def _describe(self, person: str) -> str:
         view = self.view_of(person)
@@ -184,8 +208,8 @@ class PeopleList(QTableView):
             self._go(0 if here is None else max(0, min(count - 1, here + rows)))
 
     def page(self, pages: int) -> None:
-        """Move the selection by screens."""
-        self.step(pages * max(1, self.viewport().height() // ROW - _PAGE_OVERLAP))
+        """Move the selection by screens; one row of the last screen stays in sight."""
+        self.step(pages * max(1, self.viewport().height() // ROW - 1))
 
     def go_to_end(self, *, is_last: bool) -> None:
         """Select the first or the last row."""
@@ -237,7 +261,7 @@ class PeopleList(QTableView):
                 self._fade(row, person, old)
             self.people.tell_changed(row)
 
-    def _fade(self, row: int, person: str, old: RowView) -> None:
+    def _fade(self, row: int, person: str, old: Shown) -> None:
         picture = self._pictures.picture(old, self._state_of(row, person))
         if picture is not None and self.isVisible():
             self._fades.begin(person, picture)
@@ -264,12 +288,11 @@ class PeopleList(QTableView):
             bar = self.verticalScrollBar()
             before = bar.value()
             if self.currentIndex() != index or not self.selectionModel().isSelected(index):
-                self.setCurrentIndex(index)
-                self.selectRow(row)
-            if scroll:
-                self.scrollTo(index)
-            else:
+                self.selectionModel().setCurrentIndex(index, _SELECT)
+            if not scroll:
                 bar.setValue(before)
+            elif not 0 <= row * ROW - bar.value() <= self.viewport().height() - ROW:
+                self.scrollTo(index)
         self._is_syncing = False
 
     @Slot(object)
@@ -299,6 +322,7 @@ class PeopleList(QTableView):
             texts.current(),
             at.doubt,
             at.is_lost,
+            self.period,
         )
 
     def _update_row(self, row: int) -> None:
@@ -317,40 +341,30 @@ class PeopleList(QTableView):
         painter.setOpacity(1.0)
         return True
 
-    def _paint_corners(self, painter: QPainter, dirty: QRect) -> None:
-        """Round the corners that lie on the frame's: rows go up to its edge."""
-        wide, high = self.viewport().width(), self.viewport().height()
-        picture = corners(self._theme.tokens.is_dark, self.devicePixelRatioF())
-        around = self.parentWidget()
-        frame = around.height() if around is not None else 0
-        if dirty.top() < CORNER:
-            painter.drawPixmap(0, 0, picture[0])
-            painter.drawPixmap(wide - CORNER, 0, picture[1])
-        if dirty.bottom() >= high - CORNER and self.y() + high >= frame - 1:
-            painter.drawPixmap(0, high - CORNER, picture[2])
-            painter.drawPixmap(wide - CORNER, high - CORNER, picture[3])
-
     # ------------------------------------------------------------------ Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:
         scrolled = self.verticalScrollBar().value()
-        self._pictures.begin(self._look(), self.viewport().height() // ROW + 2)
+        look = self._look()
+        self._pictures.begin(look, self.viewport().height() // ROW + 2)
         dirty = event.rect()
         first = (dirty.top() + scrolled) // ROW
         last = min((dirty.bottom() + scrolled) // ROW, self.people.rowCount() - 1)
+        people = [(row, person) for row in range(first, last + 1) if (person := self.people.id_at(row))]
+        self._controller.replica.read_ahead(self._pictures.without(person for _, person in people))
         painter = QPainter(self.viewport())
-        for row in range(first, last + 1):
-            person = self.people.id_at(row)
-            if person is None:
-                continue
-            top, state = row * ROW - scrolled, self._state_of(row, person)
+        painter.scale(1 / look.ratio, 1 / look.ratio)  # rows are painted in the pixels of the screen
+        for row, person in people:
+            top, state = round((row * ROW - scrolled) * look.ratio), self._state_of(row, person)
             if not len(self._fades) or not self._paint_fading(painter, top, person, state):
                 self._pictures.paint(painter, top, person, state)
+        tiles.put_away()
+        painter.scale(look.ratio, look.ratio)
         below = max(0, (last + 1) * ROW - scrolled)
         if below <= dirty.bottom():
             rest = QRect(0, below, self.viewport().width(), self.viewport().height() - below)
-            painter.fillRect(rest, paint.colour(self._theme.tokens.panel))
-        self._paint_corners(painter, dirty)
+            paint.fill(painter, rest, self._theme.tokens.panel)
+        round_corners(painter, self, dirty, self._theme.tokens.is_dark)
         painter.end()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -92,6 +92,33 @@ class PeopleModel(QAbstractTableModel):
         self._keep_only(set(wanted))
         self._insert(wanted)
 
+    def show_others(self, ids: Sequence[str]) -> None:
+        """Show these people, of another search: most are others, so all of it is told in two steps at most.
+
+        Rows come and go at the end; in between those who stay are brought to where they stand now.
+        """
+        wanted = list(ids)
+        found = self._found
+        if found is None:
+            self.show_found(wanted)
+            return
+        more = len(wanted) - len(found)
+        if more > 0:
+            stay = set(found)
+            new = [person for person in wanted if person not in stay]
+            self.beginInsertRows(QModelIndex(), len(found), len(wanted) - 1)
+            self._note([*found, *new[:more]])
+            self.endInsertRows()
+        stay = set(wanted)
+        gone = [person for person in found if person not in stay]
+        order = [*wanted, *gone[: max(0, -more)]]
+        if order != self._found:
+            self._reorder(order)
+        if more < 0:
+            self.beginRemoveRows(QModelIndex(), len(wanted), len(found) - 1)
+            self._note(wanted)
+            self.endRemoveRows()
+
     def show_everybody(self, count: int) -> None:
         """Show all people, so many they are now; who they are is asked when they are painted."""
         self._pages.clear()
@@ -145,9 +172,9 @@ class PeopleModel(QAbstractTableModel):
         old = self.persistentIndexList()
         people = [self.id_at(i.row()) for i in old]
         self._note(order)
-        self.changePersistentIndexList(
-            old, [self.index(self._places[p], 0) if p is not None else QModelIndex() for p in people]
-        )
+        rows = [self._places.get(person) if person is not None else None for person in people]
+        new = [self.index(row, 0) if row is not None else QModelIndex() for row in rows]
+        self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 
     def _note(self, found: list[str]) -> None:

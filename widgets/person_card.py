@@ -1,7 +1,8 @@
 """The colleague who is selected: status, numbers with their lines, notes, their time, stand-ins, free fields.
 
 The parts are made once and filled anew (`card_parts`): choosing the next colleague while somebody types is no
-more than painting.
+more than painting. And that is done when the list is painted, which is where eyes are: what a key does
+follows from the selection itself, never from what stands here.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from reception.console.api import Delta, LinkState
 from reception.directory.numbers import display
 from reception.model.lines import LineState, PersonStatus
 from reception.model.people import NumberKind, Person
-from widgets import finder, formats, keys, person_view, presence_words
+from widgets import evidence, finder, formats, keys, person_view, presence_words
+from widgets.afterwards import Afterwards
+from widgets.caller_words import CallerWords
+from widgets.card_absence import AbsenceChips
 from widgets.card_day import DayPart
 from widgets.card_parts import (
     Alternate,
@@ -29,6 +33,7 @@ from widgets.card_parts import (
     StatusBox,
 )
 from widgets.controller import Controller
+from widgets.frames import is_about_calls
 from widgets.intents_for import Action
 from widgets.labels import PlainLabel, set_shown
 from widgets.texts import translate
@@ -52,22 +57,30 @@ class PersonCard(QWidget):
 
     Signals:
         alternate_wanted: (int) a stand-in was clicked, counted from 1.
+        entry_wanted: (str) an entry was clicked, by its id.
+        shortcut_wanted: (str) an absence was clicked, by its shortcut's id; empty for any other.
     """
 
     alternate_wanted = Signal(int)
+    entry_wanted = Signal(str)
+    shortcut_wanted = Signal(str)
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
         self._theme = theme
         self._minute = 0
+        self._shown: str | None = None
         self.avatar = Avatar(theme)
         self.name = PlainLabel(tone="title", is_wrapped=True)
         self.role = PlainLabel(tone="second", is_wrapped=True)
         self.status = StatusBox(theme)
+        self.evidence = PlainLabel(tone="muted", is_wrapped=True)
         self.lines: list[NumberLine] = []
         self.notes: list[Note] = []
         self.day = DayPart(theme)
+        self.absences = AbsenceChips(theme)
+        self.caller_words = CallerWords(theme)
         self.alternates: list[AlternateRow] = []
         self.fields: list[MixedText] = []
         self._alternates_head = PlainLabel(translate("Card", "Stand-ins"), tone="heading")
@@ -76,7 +89,11 @@ class PersonCard(QWidget):
         self._rows = {name: QVBoxLayout() for name in ("lines", "notes", "alternates", "fields")}
         self._lay_out()
         self.day.week_wanted.connect(self.toggle_week)
-        controller.selection_changed.connect(self.refresh)
+        self.day.entry_wanted.connect(self.entry_wanted)
+        self.absences.wanted.connect(self.shortcut_wanted)
+        self._afterwards = Afterwards(self)
+        self._afterwards.due.connect(self.refresh)
+        controller.selection_changed.connect(self._afterwards.ask)
         controller.updated.connect(self._on_updated)
         self.refresh()
 
@@ -89,6 +106,10 @@ class PersonCard(QWidget):
         boxed.setContentsMargins(0, 0, _EDGE, 0)
         boxed.addWidget(self.status)
         column.addLayout(boxed)
+        said = QHBoxLayout()
+        said.setContentsMargins(0, 0, _EDGE, 0)
+        said.addWidget(self.evidence)
+        column.addLayout(said)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -123,7 +144,10 @@ class PersonCard(QWidget):
         column.addSpacing(8)
         column.addLayout(self._rows["notes"])
         column.addSpacing(10)
+        column.addWidget(self.caller_words)
+        column.addSpacing(12)
         column.addWidget(self.day)
+        column.addWidget(self.absences)
         for head, rows in ((self._alternates_head, "alternates"), (self._fields_head, "fields")):
             head.setContentsMargins(0, 14, 0, 4)
             column.addWidget(head)
@@ -140,17 +164,23 @@ class PersonCard(QWidget):
     def refresh(self) -> None:
         """Show whoever is selected as they are now."""
         person = self._controller.person
+        if (person.id if person is not None else None) != self._shown:
+            self._shown = person.id if person is not None else None
+            self.caller_words.forget_choice()
         for part in (self.avatar, self.status, self._area):
             set_shown(part, person is not None)
         if person is None:
+            set_shown(self.evidence, False)
             self.name.set_text(translate("Card", "Nobody selected"))
             self.role.set_text(translate("Card", "Type a name, a department or a number."))
             self.setAccessibleName(translate("Card", "Card"))
             return
         name = person_view.name_of(person)
         self.name.set_text(name)
-        self.role.set_text(" · ".join(p for p in (person.title, person.department, person.initials) if p))
+        self.role.set_text(" · ".join(p for p in (_role(person), person.initials) if p))
         self.setAccessibleName(translate("Card", "Card of {name}").format(name=name))
+        for part_of_day in (self.evidence, self.day, self.caller_words):
+            set_shown(part_of_day, person.contact is None)
         self._show_texts(person)
         self._show_status(person)
 
@@ -202,16 +232,42 @@ class PersonCard(QWidget):
         replica = controller.replica
         at = person_view.moment_of(replica, controller.now())
         self._minute = int(at.now // 60)
+        if person.contact is not None:
+            self._show_contact(person, at)
+            return
         status, is_stale = self.status_of(person)
         sentence = person_view.sentence(status, at)
         self.avatar.show_person(person_view.initials_of(person), status.kind, is_stale=is_stale)
         self.avatar.setAccessibleName(sentence.text)
         self.status.show_sentence(sentence)
+        self.evidence.set_text(evidence.words(status, at.now))
         timeline = replica.timelines.get(person.id)
         entries = person_view.entries(timeline, replica, at.now)
         self.day.show_time(timeline, entries, at)
+        self.caller_words.show_status(person, status, replica, at.now)
+        self.absences.show_office(replica.office)
+        set_shown(self.absences, timeline is None or not timeline.is_locked)
         self._show_lines(person, at)
         self._show_alternates(person, at)
+
+    def _show_contact(self, person: Person, at: person_view.Moment) -> None:
+        """Show somebody outside: what they are to us, and how to reach them."""
+        from widgets import contact_words
+
+        sentence = contact_words.sentence(person)
+        self.avatar.show_person(person_view.initials_of(person), None, is_stale=False)
+        self.avatar.setAccessibleName(sentence.text)
+        self.status.show_sentence(sentence)
+        set_shown(self.absences, False)
+        self._show_lines(person, at)
+        self._show_alternates(person, at)
+
+    def next_language(self) -> None:
+        """Word the sentence for the caller in another language."""
+        person = self._controller.person
+        if person is not None and person.contact is None:
+            self.caller_words.next_language(self._controller.replica)
+            self._show_status(person)
 
     def _show_lines(self, person: Person, at: person_view.Moment) -> None:
         order = finder.numbers_of(person)
@@ -241,7 +297,7 @@ class PersonCard(QWidget):
     ) -> Number:
         line = presence_words.find_line(status, number)
         state = line.state if line else LineState.UNKNOWN
-        words = presence_words.line_words(state, is_stale=is_stale)
+        words = presence_words.line_words(state, is_stale=is_stale) if person.contact is None else ""
         if line is not None and state in _RUNNING and not is_stale:
             words = f"{words} {formats.duration(self._controller.now() - line.since)}"
         is_mobile = kind is NumberKind.MOBILE and person.number_of(NumberKind.MOBILE) == number
@@ -293,7 +349,18 @@ class PersonCard(QWidget):
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
         person = self._controller.person
+        if is_about_calls(delta) and person is not None:
+            self.caller_words.forget_choice()  # another caller may speak another language
+            self._show_status(person)
         seen = {self._controller.selected, *(person.alternates if person else ())}
         changed = delta.people | delta.statuses | delta.timelines
-        if delta.is_reset or delta.link or delta.sources or seen & changed:
+        if delta.is_reset or delta.link or delta.sources or delta.office or seen & changed:
             self.refresh()
+
+
+def _role(person: Person) -> str:
+    if person.contact is not None:
+        from widgets import contact_words
+
+        return contact_words.role(person)
+    return " · ".join(part for part in (person.title, person.department) if part)

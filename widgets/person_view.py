@@ -6,33 +6,28 @@ status that is not sure says so in its word (``Ledig?``) and why; it is never sa
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from reception.console.api import LinkState, ReplicaView
 from reception.directory.numbers import display, is_extension
-from reception.model.lines import LineState, PersonStatus, StatusKind
-from reception.model.people import NumberKind, Person
+from reception.model.lines import Cause, LineState, PersonStatus, StatusKind
+from reception.model.office import title_of
+from reception.model.people import Number, NumberKind, Person
 from reception.model.presence import CallHandling, Entry, Timeline
 from widgets import day_words, presence_words, source_words
 from widgets.day_words import Scale
-from widgets.presence_words import KINDS, ON_CALL, unknown
-from widgets.texts import translate
+from widgets.presence_words import DO_NOT_DISTURB, KINDS, MATTERS, ON_CALL, unknown
+from widgets.texts import current, translate
 
 _INSIDE: Final = (NumberKind.DESK, NumberKind.SOFTPHONE)
-_MATTERS: Final = (
-    LineState.TALKING,
-    LineState.HELD,
-    LineState.RINGING,
-    LineState.IDLE,
-    LineState.UNREACHABLE,
-    LineState.UNKNOWN,
-)
 _ENDED: Final = "ended"
 _CURRENT: Final = "now"
 _FUTURE: Final = "future"
 
 
-class Moment(NamedTuple):
+class Moment(msgspec.Struct, frozen=True):
     """What all rows share: the time (UTC seconds), the strip's scale, the line to the hub, aged sources.
 
     `doubt` says which sources are old; `are_lines_old`: the telephone system is among them.
@@ -45,7 +40,7 @@ class Moment(NamedTuple):
     are_lines_old: bool = False
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True):
     """A status in words: the word in its colour, the rest, the origin's tag, the card's second line.
 
     `joint` stands between word and rest; `short` is the rest where there is little room. `is_strong`: the
@@ -73,7 +68,7 @@ class Sentence(NamedTuple):
         return f"{self.word}{self.joint}{self.rest}" if self.rest else self.word
 
 
-class Sign(NamedTuple):
+class Sign(msgspec.Struct, frozen=True):
     """One line's sign; without a state there is no such line."""
 
     kind: NumberKind
@@ -81,7 +76,7 @@ class Sign(NamedTuple):
     is_outside: bool = False
 
 
-class Span(NamedTuple):
+class Span(msgspec.Struct, frozen=True):
     """A bar of a strip, from 0 to 1: ``ended``, ``now`` or ``future``; `is_busy` or reachable meanwhile."""
 
     begin: float
@@ -91,10 +86,10 @@ class Span(NamedTuple):
     words: str = ""
 
 
-class RowView(NamedTuple):
+class RowView(msgspec.Struct, frozen=True):
     """All that a row shows, but for the marked letters.
 
-    `initials` are the avatar's, `letters` the person's own; `now` is where the now-mark stands, if anywhere.
+    `initials` are the avatar's, `letters` the person's own; contacts have no `kind`; `now` places the mark.
     """
 
     id: str
@@ -102,7 +97,7 @@ class RowView(NamedTuple):
     initials: str
     letters: str
     role: str
-    kind: StatusKind
+    kind: StatusKind | None
     is_stale: bool
     are_lines_stale: bool
     signs: tuple[Sign, Sign]
@@ -118,7 +113,7 @@ class RowView(NamedTuple):
         return ", ".join(part for part in (self.name, self.role, self.sentence.text, alike) if part)
 
 
-class EntryView(NamedTuple):
+class EntryView(msgspec.Struct, frozen=True):
     """A line of the card's list: when, what, where and what happens to calls, whose entry."""
 
     when: str
@@ -128,6 +123,7 @@ class EntryView(NamedTuple):
     tone: str
     is_phone_open: bool
     note: str = ""
+    id: str = ""
 
     @property
     def spoken(self) -> str:
@@ -159,6 +155,10 @@ def row_view(
     is_alike: bool = False,
 ) -> RowView:
     """Return what the row of a person shows."""
+    if person.contact is not None:
+        from widgets import contact_words  # few houses have them, and the start does not wait for it
+
+        return contact_words.row(person, is_alike=is_alike)
     status = status or unknown(person.id)
     is_stale = at.is_lost or status.is_stale
     return RowView(
@@ -195,11 +195,15 @@ def initials_of(person: Person) -> str:
 
 def _sign(person: Person, status: PersonStatus, kinds: tuple[NumberKind, ...]) -> Sign:
     """Return the sign of the line that matters most among some kinds."""
-    numbers = [n for n in person.numbers if n.kind in kinds]
-    if not numbers:
+    found: tuple[LineState, Number] | None = None
+    for number in person.numbers:
+        if number.kind in kinds:
+            state = presence_words.line_of(status, number.number)
+            if found is None or MATTERS.index(state) < MATTERS.index(found[0]):
+                found = state, number
+    if found is None:
         return Sign(kinds[0], None)
-    states = [(presence_words.line_of(status, n.number), n) for n in numbers]
-    state, number = min(states, key=lambda pair: _MATTERS.index(pair[0]))
+    state, number = found
     return Sign(number.kind, state, not is_extension(number.number))
 
 
@@ -232,6 +236,8 @@ def is_on_the_phone(status: PersonStatus) -> bool:
 def _word(status: PersonStatus) -> str:
     if is_on_the_phone(status):
         return translate("Status", ON_CALL)
+    if status.cause is Cause.DO_NOT_DISTURB:
+        return translate("Status", DO_NOT_DISTURB)
     if status.is_entered and status.kind is not StatusKind.RINGING:
         return _reason(status)
     return translate("Status", KINDS[status.kind])
@@ -304,7 +310,7 @@ def strip(timeline: Timeline | None, at: Moment) -> tuple[Span, ...]:
 def bars(timeline: Timeline, scale: Scale, now: float) -> tuple[Span, ...]:
     """Return the bars of any day."""
     found = []
-    begin, end = scale
+    begin, end = scale.begin, scale.end
     for entry in timeline.entries:
         last = end if entry.end is None else entry.end
         if entry.start >= end or last <= begin:
@@ -330,22 +336,37 @@ def now_mark(at: Moment) -> float | None:
 # ---------------------------------------------------------------------- the card
 
 
+def ahead(timeline: Timeline | None, now: float) -> list[Entry]:
+    """Return the entries that are current or come, the first first; what has ended is gone."""
+    return [] if timeline is None else [e for e in timeline.entries if e.end is None or e.end > now]
+
+
+def spoken_entries(timeline: Timeline, scale: Scale, now: float) -> tuple[str, ...]:
+    """Return the entries on a scale for those who listen: when and what."""
+    seen = (e for e in timeline.entries if e.start < scale.end and (e.end is None or e.end > scale.begin))
+    return tuple(f"{day_words.period(e, now)} {e.reason or translate('Card', 'Private')}" for e in seen)
+
+
 def entries(timeline: Timeline | None, replica: ReplicaView, now: float) -> list[EntryView]:
-    """Return what is current or comes, the first first; what has ended is gone."""
+    """Return what is current or comes, as the card shows it."""
     if timeline is None:
         return []
-    return [_entry_view(e, replica, now) for e in timeline.entries if e.end is None or e.end > now]
+    from reception.presence.diversion import suspended  # the first picture has no card
+
+    off = suspended(timeline.entries, now)
+    return [_entry_view(e, replica, now, is_off=e.id in off) for e in ahead(timeline, now)]
 
 
-def _entry_view(entry: Entry, replica: ReplicaView, now: float) -> EntryView:
+def _entry_view(entry: Entry, replica: ReplicaView, now: float, *, is_off: bool) -> EntryView:
     private = translate("Card", "Private")
-    reason = entry.reason or (private if entry.is_private else translate("Card", "Absent"))
+    title = title_of(entry, replica.office, current())
+    reason = title or (private if entry.is_private else translate("Card", "Absent"))
     place = entry.place or (private if entry.is_private and reason != private else "")
-    detail = " · ".join(part for part in (place, _handling(entry, replica)) if part)
-    is_open = entry.handling is CallHandling.OPEN
-    return EntryView(
-        day_words.period(entry, now), reason, detail, entry.origin, tone_of(entry, now), is_open, entry.note
-    )
+    calls = _handling(entry, replica)
+    off = translate("Card", "off now") if is_off and calls else ""
+    detail = " · ".join(part for part in (place, entry.info, calls, off) if part)
+    is_open, when = entry.handling is CallHandling.OPEN, day_words.period(entry, now)
+    return EntryView(when, reason, detail, entry.origin, tone_of(entry, now), is_open, entry.note, entry.id)
 
 
 def _handling(entry: Entry, replica: ReplicaView) -> str:
@@ -354,6 +375,10 @@ def _handling(entry: Entry, replica: ReplicaView) -> str:
         return translate("Card", "the phone is kept open")
     if entry.handling is CallHandling.VOICEMAIL:
         return "" if entry.is_private else translate("Card", "to voicemail")
+    if entry.handling is CallHandling.UNCHANGED:
+        return ""
+    if not entry.divert_to:
+        return translate("Card", "diverted")
     person = _person_at(entry.divert_to, replica)
     return translate("Card", "diverted to {who}").format(who=person)
 

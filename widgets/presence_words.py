@@ -23,6 +23,7 @@ LINES: Final[dict[LineState, str]] = {
     LineState.RINGING: QT_TRANSLATE_NOOP("Line", "ringing"),
     LineState.TALKING: QT_TRANSLATE_NOOP("Line", "talking"),
     LineState.HELD: QT_TRANSLATE_NOOP("Line", "on hold"),
+    LineState.DO_NOT_DISTURB: QT_TRANSLATE_NOOP("Line", "do not disturb"),
     LineState.UNREACHABLE: QT_TRANSLATE_NOOP("Line", "not connected"),
 }
 
@@ -32,8 +33,20 @@ LINE_TONES: Final[dict[LineState, str]] = {
     LineState.RINGING: "ringing",
     LineState.TALKING: "busy",
     LineState.HELD: "busy",
+    LineState.DO_NOT_DISTURB: "busy",
     LineState.UNREACHABLE: "off",
 }
+
+MATTERS: Final = (
+    LineState.TALKING,
+    LineState.HELD,
+    LineState.RINGING,
+    LineState.DO_NOT_DISTURB,
+    LineState.IDLE,
+    LineState.UNREACHABLE,
+    LineState.UNKNOWN,
+)
+"""Of several lines of somebody the first of these is told."""
 
 NUMBER_KINDS: Final[dict[NumberKind, str]] = {
     NumberKind.DESK: QT_TRANSLATE_NOOP("Number", "Desk phone"),
@@ -56,6 +69,7 @@ TEAMS: Final[dict[str, str]] = {
 """Teams' own words (Microsoft Graph, presence resource, `availability`)."""
 
 ON_CALL: Final = QT_TRANSLATE_NOOP("Status", "On the phone")
+DO_NOT_DISTURB: Final = QT_TRANSLATE_NOOP("Status", "Do not disturb")
 
 
 def unknown(person: str) -> PersonStatus:
@@ -71,7 +85,10 @@ def line_of(status: PersonStatus, number: str | None) -> LineState:
 
 def find_line(status: PersonStatus, number: str | None) -> Line | None:
     """Return the line of a number, or None."""
-    return next((line for line in status.lines if line.number == number), None)
+    for line in status.lines:
+        if line.number == number:
+            return line
+    return None
 
 
 def line_words(state: LineState, *, is_stale: bool) -> str:

@@ -1,28 +1,33 @@
-"""A colleague's row as a picture: painted once, kept while it stays as it is, copied from then on.
+"""How a colleague's row is painted: from tiles of words (`tiles`) and small pictures that many rows share.
 
-A row costs many times as much to paint as to copy. So a row that is painted a second time unchanged is kept
-(`RowPictures`), by person and state; what all rows share (width, theme, letters typed, the minute) is the
-`Look`, and another look empties the store.
+With each letter typed nearly every row in sight is another one, so what counts is the cost of a row that was
+never painted before: next to nothing in it is drawn, most is copied. What all rows have in common (width,
+theme, letters typed, the minute) is the `Look`.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import msgspec
+from msgspec.structs import replace
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from reception.model.lines import StatusKind
 from reception.model.people import NumberKind
 from widgets import paint, tags
-from widgets.line_sign import line_sign
+from widgets.line_sign import HEIGHT, line_sign
 from widgets.matching import spans
 from widgets.paint import SEMI
 from widgets.person_view import RowView, Sentence, Sign, Span
 from widgets.texts import translate
+from widgets.tiles import Ink, margin, pieces_of, put_away, tile
 from widgets.tokens import DARK, LIGHT, ROW, Tokens
+
+if TYPE_CHECKING:
+    from widgets.wall_view import Period
 
 PLAIN: Final = 0
 UNDER: Final = 1
@@ -35,6 +40,14 @@ _SIGNS: Final = 56
 _STRIP_FROM: Final = 500
 """A list narrower than this has no room for the strip; the sentence says the same."""
 _STRIP_HIGH: Final = 16
+_AVATAR: Final = 34
+_AVATAR_LEFT, _AVATAR_TOP = 12, 9
+_NAME_AT, _NAME_HIGH = 8, 19
+_ROLE_AT, _ROLE_HIGH = 26, 18
+_SENTENCE_AT: Final = 16
+_BETWEEN: Final = " · "
+_FOUND_HIGH: Final = 17
+"""How high the light is behind letters that were found, one pixel below the upper edge of their line."""
 _SENSE: Final = 36
 """Pixels that a shortened text needs to make sense."""
 _NAME_MOST: Final = 340
@@ -46,10 +59,8 @@ _ICONS: Final = {
     NumberKind.MOBILE: "mobile",
 }
 
-marked_letters = lru_cache(maxsize=4096)(spans)
 
-
-class Places(NamedTuple):
+class Places(msgspec.Struct, frozen=True):
     """Where the parts of a row stand, in pixels from its left."""
 
     name: int
@@ -60,8 +71,8 @@ class Places(NamedTuple):
     strip_width: int
 
 
-class Look(NamedTuple):
-    """What all rows share; another one means other pictures."""
+class Look(msgspec.Struct, frozen=True):
+    """What all rows share; another one means other pictures. With a period they are rows of the wall."""
 
     typed: str
     width: int
@@ -71,6 +82,7 @@ class Look(NamedTuple):
     language: str
     doubt: str
     is_lost: bool
+    period: Period | None = None
 
 
 @lru_cache(maxsize=16)
@@ -87,174 +99,166 @@ def places(width: int) -> Places:
     return Places(name, signs, sentence, sentence_width, width - _RIGHT - strip, strip)
 
 
-class _Kept:
-    """One person's row: what it shows, its pictures by state, and the states painted once."""
+class _Inks:
+    """The inks of a row in one state: what is written, and what is written where letters were found."""
 
-    __slots__ = ("pictures", "seen", "view")
+    def __init__(self, look: Look, state: int) -> None:
+        t = self.tokens = DARK if look.is_dark else LIGHT
+        self.back = t.accent_background if state == SELECTED else t.raised if state == UNDER else t.panel
+        back, ratio = self.back, look.ratio
+        self.name = Ink(13, True, t.text, back, _NAME_HIGH, ratio)
+        self.name_found = replace(self.name, back=t.match)
+        self.role = Ink(12, False, t.muted, back, _ROLE_HIGH, ratio)
+        self.role_found = replace(self.role, back=t.match)
+        self.now = Ink(13, False, t.text, back, _NAME_HIGH, ratio)
+        self.later = replace(self.now, colour=t.muted)
+        self._tones: dict[str, Ink] = {}
 
-    def __init__(self, view: RowView) -> None:
-        self.view = view
-        self.pictures: dict[int, QPixmap] = {}
-        self.seen: set[int] = set()
-
-    def forget_pictures(self) -> None:
-        """Other letters are marked; what the row tells is the same."""
-        self.pictures.clear()
-        self.seen.clear()
+    def word(self, tone: str) -> Ink:
+        """Return the ink of a status word."""
+        ink = self._tones.get(tone)
+        if ink is None:
+            ink = self._tones[tone] = replace(self.name, colour=tone_colour(tone, self.tokens))
+        return ink
 
 
-class RowPictures:
-    """The rows that are in sight, and a few more."""
+class Brush:
+    """Paints rows in one look, in the pixels of the screen: whoever calls has scaled the painter to them."""
 
-    def __init__(self, view_of: Callable[[str], RowView | None]) -> None:
-        self._view_of = view_of
-        self._look: Look | None = None
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._most = 32
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._at = at = places(look.width)
+        self._t = DARK if look.is_dark else LIGHT
+        self._inks: dict[int, _Inks] = {}
+        self._ratio = ratio = look.ratio
+        self._wide, self._high = round(look.width * ratio), round(ROW * ratio)
+        self._line = max(1, int(ratio))
+        self._beside = margin(ratio)
+        self._circle = round((_AVATAR_LEFT - paint.HALO) * ratio), round((_AVATAR_TOP - paint.HALO) * ratio)
+        self._letters = round(_AVATAR_LEFT * ratio), round(_AVATAR_TOP * ratio)
+        self._left, self._room = round(_LEFT * ratio), at.name * ratio + 0.01
+        self._name_at, self._role_at = round(_NAME_AT * ratio), round(_ROLE_AT * ratio)
+        self._signs = round(at.signs * ratio), round(15 * ratio)
+        self._said_at = round(_SENTENCE_AT * ratio)
+        self._found_high = round(_FOUND_HIGH * ratio)
+        self._strip = round(at.strip * ratio), round((ROW - 1 - _STRIP_HIGH) // 2 * ratio)
 
-    def __len__(self) -> int:
-        return len(self._kept)
+    keeps_at_once = False
 
-    def begin(self, look: Look, rows_in_sight: int) -> None:
-        """Begin to paint in this look."""
-        self._most = rows_in_sight + 8
-        old, self._look = self._look, look
-        if old is None or look[1:] != old[1:]:
-            self._kept.clear()
-        elif look != old:
-            for kept in self._kept.values():
-                kept.forget_pictures()
+    def picture(self, view: RowView, state: int) -> QPixmap:
+        """Return a row as a picture."""
+        picture = QPixmap(self._wide, self._high)
+        painter = QPainter(picture)
+        self.paint(painter, 0, view, state)
+        painter.end()
+        put_away()
+        return picture
 
-    def view(self, person: str) -> RowView | None:
-        """Return what the row of somebody shows; None for one who has just left."""
-        kept = self._keep(person)
-        return kept.view if kept is not None else None
+    def paint(self, painter: QPainter, top: int, view: RowView, state: int) -> None:
+        """Paint a row at this height."""
+        inks = self._inks.get(state)
+        if inks is None:
+            inks = self._inks[state] = _Inks(self._look, state)
+        is_dark, ratio, draw = self._look.is_dark, self._ratio, painter.drawPixmap
+        self._paint_paper(painter, top, inks, state)
+        (x, y), circle = self._circle, _avatar(is_dark, view.kind, view.is_stale, inks.back, ratio)
+        draw(x, top + y, circle)
+        (x, y), letters = self._letters, _letters(is_dark, view.initials, ratio)
+        draw(x, top + y, letters)
+        self._paint_role(painter, top + self._role_at, view, inks)
+        self._paint_name(painter, top + self._name_at, view, inks)
+        x, y = self._signs
+        draw(x, top + y, _signs(view.signs, is_dark, view.are_lines_stale, ratio))
+        self._paint_sentence(painter, top, view.sentence, inks)
+        if self._at.strip_width and view.kind is not None:
+            self._paint_strip(painter, top, view)
 
-    def take(self, people: Collection[str]) -> dict[str, RowView]:
-        """Forget these people's rows; returns what was painted of them last."""
-        taken = {person: kept.view for person, kept in self._kept.items() if person in people}
-        for person in taken:
-            del self._kept[person]
-        return taken
+    def _paint_paper(self, painter: QPainter, top: int, inks: _Inks, state: int) -> None:
+        line = top + self._high - self._line
+        paint.fill(painter, QRect(0, top, self._wide, self._high - self._line), inks.back)
+        paint.fill(painter, QRect(0, line, self._wide, self._line), self._t.line)
+        if state == SELECTED:
+            paint.fill(painter, QRect(0, top, round(3 * self._ratio), self._high), self._t.accent)
 
-    def clear(self) -> None:
-        """Everything may be different."""
-        self._kept.clear()
+    def _paint_name(self, painter: QPainter, top: int, view: RowView, inks: _Inks) -> None:
+        """Write the name, word by word: many share their first name, few all of it."""
+        room = self._paint_alike(painter, top, view.name) if view.is_alike else self._room
+        self._write(painter, top, view.name, room, inks.name, inks.name_found)
 
-    def paint(self, painter: QPainter, top: int, person: str, state: int) -> None:
-        """Paint a row at this height: a copy when there is one."""
-        kept = self._kept.get(person) or self._keep(person)
-        if kept is None or self._look is None:
+    def _write(self, painter: QPainter, top: int, text: str, room: float, ink: Ink, found: Ink) -> None:
+        """Write a line piece by piece, shortened where it must be, and a light behind the letters found."""
+        line, draw = _line(text, ink, room, self._left), painter.drawPixmap
+        for part in line.parts:
+            draw(part.left, top, part.picture)
+        for begin, length in self._marks(text):
+            if begin + length <= line.whole:
+                part = next(part for part in line.parts if part.start <= begin < part.end)
+                self._light(painter, part.left, top, part.text, begin - part.start, length, found)
+
+    def _paint_alike(self, painter: QPainter, top: int, name: str) -> float:
+        """Paint the tag of one who only sounds alike, behind the name; returns the room the name has."""
+        ratio = self._ratio
+        tag = _tag(translate("People", "≈ sounds alike"), self._look.is_dark, ratio)
+        used = min((paint.text_width(name, 13, SEMI) + 7) * ratio, self._room - tag.width())
+        painter.drawPixmap(self._left + round(used), top + self._line, tag)
+        return used - 6 * ratio
+
+    def _paint_role(self, painter: QPainter, top: int, view: RowView, inks: _Inks) -> None:
+        """Write the second line: many share its parts."""
+        words = role_words(view, self._look.typed)
+        self._write(painter, top, words, self._room, inks.role, inks.role_found)
+
+    def _marks(self, text: str) -> list[tuple[int, int]]:
+        """Return where letters were found that stand in the order in which they are written."""
+        typed = self._look.typed
+        marks = spans(text, typed) if typed else []
+        return [] if marks and paint.is_right_to_left(text) else marks
+
+    def _light(
+        self, painter: QPainter, left: int, top: int, word: str, begin: int, length: int, found: Ink
+    ) -> None:
+        """Copy some letters of a word as they are on the light; the next one reaches into its margin."""
+        end, weight, ratio = begin + length, found.weight, self._ratio
+        before = paint.text_width(word[:begin], found.pixels, weight) * ratio if begin else 0.0
+        wide = round(paint.text_width(word[begin:end], found.pixels, weight) * ratio) + 2 * self._beside
+        lit, y = tile(word[begin : end + 1], found).picture, self._line
+        painter.drawPixmap(left + round(before), top + y, lit, 0, y, wide, self._found_high)
+
+    def _paint_sentence(self, painter: QPainter, top: int, said: Sentence, inks: _Inks) -> None:
+        """Paint word, rest and tag; where the room is short the shorter rest, and that before the tag."""
+        ratio, at, high = self._ratio, self._at, top + self._said_at
+        used = self._put(painter, at.sentence, high, said.word, at.sentence_width, inks.word(said.tone))
+        if not said.rest and not said.origin:
             return
-        picture = kept.pictures.get(state)
-        if picture is None and state in kept.seen:
-            picture = kept.pictures[state] = picture_of(kept.view, self._look, state)
-        if picture is not None:
-            painter.drawPixmap(0, top, picture)
-            return
-        kept.seen.add(state)
-        painter.translate(0, top)
-        paint_row(painter, kept.view, self._look, state)
-        painter.translate(0, -top)
+        left = at.sentence + used + 3
+        free = at.sentence + at.sentence_width - left
+        tag = _tag(said.origin, self._look.is_dark, ratio) if said.origin else None
+        kept = tag.width() / ratio + 6 if tag is not None else 0.0
+        if rest := fitting_rest(said, free, kept):
+            used = self._put(painter, left, high, rest, free, inks.now if said.is_strong else inks.later)
+            left, free = left + used, free - used
+        if tag is not None and kept <= free + 1:
+            painter.drawPixmap(round((left + 4) * ratio), top + round((ROW - tags.HIGH) / 2 * ratio), tag)
 
-    def picture(self, view: RowView, state: int) -> QPixmap | None:
-        """Return a picture of what a row shows or showed."""
-        return picture_of(view, self._look, state) if self._look is not None else None
+    def _put(self, painter: QPainter, left: float, top: int, text: str, room: float, ink: Ink) -> float:
+        """Write a text that is one piece; returns the width it took, in logical pixels."""
+        ratio = self._ratio
+        one = tile(text, ink)
+        if one.width > room * ratio:
+            one = tile(paint.elided(text, ink.pixels, ink.weight, room), ink)
+        painter.drawPixmap(round(round(left) * ratio) - self._beside, top, one.picture)
+        return min(one.width / ratio + 1, room)
 
-    def _keep(self, person: str) -> _Kept | None:
-        kept = self._kept.get(person)
-        if kept is None:
-            view = self._view_of(person)
-            if view is None:
-                return None
-            kept = self._kept[person] = _Kept(view)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return kept
-
-
-def picture_of(view: RowView, look: Look, state: int) -> QPixmap:
-    """Return the picture of a row."""
-    picture = QPixmap(round(look.width * look.ratio), round(ROW * look.ratio))
-    picture.setDevicePixelRatio(look.ratio)
-    painter = QPainter(picture)
-    paint_row(painter, view, look, state)
-    painter.end()
-    return picture
-
-
-def paint_row(painter: QPainter, view: RowView, look: Look, state: int) -> None:
-    """Paint a row, its left upper corner at the painter's origin."""
-    t = DARK if look.is_dark else LIGHT
-    at = places(look.width)
-    back = t.accent_background if state == SELECTED else t.raised if state == UNDER else t.panel
-    painter.fillRect(0, 0, look.width, ROW - 1, paint.colour(back))
-    painter.fillRect(0, ROW - 1, look.width, 1, paint.colour(t.line))
-    if state == SELECTED:
-        painter.fillRect(0, 0, 3, ROW, paint.colour(t.accent))
-    avatar = QRectF(12, 9, 34, 34)
-    paint.draw_avatar(painter, avatar, view.initials, t, kind=view.kind, is_stale=view.is_stale, halo=back)
-    _paint_name(painter, view, at, look, t)
-    for place, sign in enumerate(view.signs):
-        painter.drawPixmap(at.signs + place * 30, 15, _sign(sign, look, is_stale=view.are_lines_stale))
-    _paint_sentence(painter, view.sentence, at, look, t)
-    if at.strip_width:
-        strip = _strip(view.strip, view.now, at.strip_width, look.is_dark, look.ratio)
-        painter.drawPixmap(at.strip, (ROW - 1 - _STRIP_HIGH) // 2, strip)
-
-
-def _sign(sign: Sign, look: Look, *, is_stale: bool) -> QPixmap:
-    return line_sign(_ICONS[sign.kind], sign.state, look.is_dark, is_stale, sign.is_outside, look.ratio)
-
-
-def _paint_name(painter: QPainter, view: RowView, at: Places, look: Look, t: Tokens) -> None:
-    room = at.name
-    if view.is_alike:
-        tag = tags.tag(translate("People", "≈ sounds alike"), t.is_dark, look.ratio)
-        width = tags.width_of(tag)
-        used = min(paint.text_width(view.name, 13, SEMI) + 7, room - width)
-        painter.drawPixmap(QPointF(_LEFT + used, 9), tag)
-        room = round(used) - 6
-    _paint_marked(painter, QRectF(_LEFT, 8, room, 19), view.name, t.text, look.typed, t, is_name=True)
-    role = QRectF(_LEFT, 26, at.name, 18)
-    _paint_marked(painter, role, role_words(view, look.typed), t.muted, look.typed, t, is_name=False)
+    def _paint_strip(self, painter: QPainter, top: int, view: RowView) -> None:
+        (left, y), wide = self._strip, self._at.strip_width
+        now = round(view.now * (wide - 2)) if view.now is not None else None
+        painter.drawPixmap(left, top + y, _strip(view.strip, now, wide, self._look.is_dark, self._ratio))
 
 
 def role_words(view: RowView, typed: str) -> str:
     """Return the second line of a row; initials stand there when they are why somebody was found."""
-    letters = view.letters if typed and marked_letters(view.letters, typed) else ""
-    return " · ".join(part for part in (letters, view.role) if part)
-
-
-def _paint_marked(
-    painter: QPainter, box: QRectF, text: str, colour: str, typed: str, t: Tokens, *, is_name: bool
-) -> None:
-    """Paint a text, and behind it a light on the letters that the search has found."""
-    pixels, weight = (13, SEMI) if is_name else (12, paint.NORMAL)
-    if typed and (found := marked_letters(text, typed)) and not paint.is_right_to_left(text):
-        for start, length in found:
-            left = paint.text_width(text[:start], pixels, weight) if start else 0.0
-            width = paint.text_width(text[: start + length], pixels, weight) - left
-            if left + width <= box.width():
-                light = QRectF(box.left() + left - 1, box.top() + 1, width + 2, 17)
-                painter.fillRect(light, paint.colour(t.match))
-    paint.draw_text(painter, box, text, colour, pixels=pixels, weight=weight)
-
-
-def _paint_sentence(painter: QPainter, said: Sentence, at: Places, look: Look, t: Tokens) -> None:
-    """Paint word, rest and tag; where the room is short the shorter rest, and that before the tag."""
-    left, room = float(at.sentence), float(at.sentence_width)
-    word = QRectF(left, 0, room, ROW - 1)
-    left += paint.draw_text(painter, word, said.word, tone_colour(said.tone, t), weight=SEMI) + 3
-    free = at.sentence + room - left
-    tag = tags.tag(said.origin, t.is_dark, look.ratio) if said.origin else None
-    kept = tags.width_of(tag) + 6 if tag is not None else 0.0
-    if rest := fitting_rest(said, free, kept):
-        colour = t.text if said.is_strong else t.muted
-        used = paint.draw_text(painter, QRectF(left, 0, free, ROW - 1), rest, colour)
-        left, free = left + used, free - used
-    if tag is not None and kept <= free + 1:
-        painter.drawPixmap(QPointF(left + 4, (ROW - tags.HIGH) / 2), tag)
+    letters = view.letters if typed and spans(view.letters, typed) else ""
+    return _BETWEEN.join(part for part in (letters, view.role) if part)
 
 
 def fitting_rest(said: Sentence, free: float, kept: float) -> str:
@@ -271,19 +275,90 @@ def fitting_rest(said: Sentence, free: float, kept: float) -> str:
     return joint + said.rest if free > _SENSE and not said.short else ""
 
 
+# ---------------------------------------------------------------------- pictures, in the screen's own pixels
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """A word of a line: its letters from `start` to `end`, and where its picture stands."""
+
+    text: str
+    start: int
+    end: int
+    left: int
+    picture: QPixmap
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A written line; of its letters so many are to be seen, all or up to where it is shortened."""
+
+    parts: tuple[_Part, ...]
+    whole: int
+
+
+@lru_cache(maxsize=1024)
+def _line(text: str, ink: Ink, room: float, begin: int) -> _Line:
+    """Return a line from `begin`, shortened to the room: with each letter typed many stay in sight."""
+    pieces, whole = pieces_of(text), len(text)
+    tiles = [tile(piece, ink) for piece in pieces]
+    if sum([one.width for one in tiles]) > room:
+        shown = paint.elided(text, ink.pixels, ink.weight, room / ink.ratio)
+        pieces, whole = pieces_of(shown), len(shown) - 1
+        tiles = [tile(piece, ink) for piece in pieces]
+    parts, x, start, beside = [], float(begin), 0, margin(ink.ratio)
+    for piece, one in zip(pieces, tiles, strict=True):
+        end = start + len(piece)
+        if piece != " ":
+            parts.append(_Part(piece, start, end, round(x) - beside, one.picture))
+        x += one.width
+        start = end
+    return _Line(tuple(parts), whole)
+
+
+@lru_cache(maxsize=64)
+def _avatar(is_dark: bool, kind: StatusKind | None, is_stale: bool, back: str, ratio: float) -> QPixmap:
+    return _bare(paint.avatar(_AVATAR, ratio, is_dark, kind, is_stale, back))
+
+
+@lru_cache(maxsize=512)
+def _letters(is_dark: bool, initials: str, ratio: float) -> QPixmap:
+    return _bare(paint.avatar_letters(_AVATAR, ratio, is_dark, initials))
+
+
+@lru_cache(maxsize=256)
+def _signs(signs: tuple[Sign, Sign], is_dark: bool, is_stale: bool, ratio: float) -> QPixmap:
+    """Return the signs of both lines, side by side."""
+    picture = paint.clear(_SIGNS, HEIGHT, ratio)
+    painter = QPainter(picture)
+    for place, sign in enumerate(signs):
+        one = line_sign(_ICONS[sign.kind], sign.state, is_dark, is_stale, sign.is_outside, ratio)
+        painter.drawPixmap(place * 30, 0, one)
+    painter.end()
+    return _bare(picture)
+
+
+@lru_cache(maxsize=64)
+def _tag(words: str, is_dark: bool, ratio: float) -> QPixmap:
+    return _bare(tags.tag(words, is_dark, ratio))
+
+
 @lru_cache(maxsize=192)
-def _strip(bars: tuple[Span, ...], now: float | None, width: int, is_dark: bool, ratio: float) -> QPixmap:
-    """Return the strip of a day; the many who have nothing today share one."""
+def _strip(bars: tuple[Span, ...], now: int | None, width: int, is_dark: bool, ratio: float) -> QPixmap:
+    """Return the strip of a day, the now-mark so many pixels from its left; many days are alike."""
     t = DARK if is_dark else LIGHT
-    picture = QPixmap(round(width * ratio), round(_STRIP_HIGH * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture = paint.clear(width, _STRIP_HIGH, ratio)
     painter = QPainter(picture)
     paint_bars(painter, QRectF(0, 0, width, _STRIP_HIGH), bars, t)
     if now is not None:
-        painter.fillRect(round(now * (width - 2)), 0, 2, _STRIP_HIGH, paint.colour(t.text))
+        paint.fill(painter, QRect(now, 0, 2, _STRIP_HIGH), t.text)
     painter.end()
-    return picture
+    return _bare(picture)
+
+
+def _bare(picture: QPixmap) -> QPixmap:
+    """Return a picture whose pixels are the screen's."""
+    bare = QPixmap(picture)
+    bare.setDevicePixelRatio(1)
+    return bare
 
 
 def paint_bars(painter: QPainter, box: QRectF, bars: tuple[Span, ...], t: Tokens) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from widgets import paint
 from widgets.texts import translate
 from widgets.theme import Theme, body_font
+from widgets.tokens import SECONDARY_PX
+
+_EDGE: Final = 14
+_GAP: Final = 10
 
 
 class SearchField(QLineEdit):
@@ -30,6 +36,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(translate("Search", "Name, department or number"))
         self.setFont(body_font(16))
         self.setMaxLength(200)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._route(event):
@@ -46,8 +53,46 @@ class SearchField(QLineEdit):
         self.focus_changed.emit(False)
 
 
+class Count(QWidget):
+    """How many are found and what the keys do, painted: it changes with every letter and every call."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme.changed.connect(self.update)
+
+    def text(self) -> str:
+        """Return what is said."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def wanted_width(self) -> int:
+        """Return how many pixels the words need."""
+        return math.ceil(paint.text_width(self._text, SECONDARY_PX))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        t, box = self._theme.tokens, QRectF(self.rect())
+        painter.fillRect(box, paint.colour(t.panel))
+        right = Qt.AlignmentFlag.AlignRight
+        paint.draw_text(painter, box, self._text, t.muted, pixels=SECONDARY_PX, align=right)
+        painter.end()
+
+
 class SearchBox(QFrame):
-    """The field with its lens, the count of the found and what Enter would do."""
+    """The field with its lens, the count of the found and what Enter would do.
+
+    The count has a share of the box, more only when its words need it: the field does not move with them.
+    """
 
     def __init__(
         self, theme: Theme, route: Callable[[QKeyEvent], bool], parent: QWidget | None = None
@@ -56,28 +101,55 @@ class SearchBox(QFrame):
         self._theme = theme
         self.setObjectName("searchbox")
         self.setFixedHeight(44)
+        self._is_focused = True  # as in a window that has just opened, which thus is not styled twice
+        self.setProperty("focused", True)
         self.field = SearchField(route)
         self._lens = QLabel()
-        self.count = QLabel()
-        self.count.setTextFormat(Qt.TextFormat.PlainText)
-        self.count.setProperty("tone", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(10)
-        row.addWidget(self._lens)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.count)
+        self.count = Count(theme, self)
+        self._count_width = 0
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(_EDGE, 0, _EDGE, 0)
+        self._row.setSpacing(_GAP)
+        self._row.addWidget(self._lens)
+        self._row.addWidget(self.field, 1)
         self.field.focus_changed.connect(self._on_focus)
         theme.changed.connect(self._on_theme)
         self._on_theme()
 
+    def list_favourites(self) -> None:
+        """Type the word that lists the favourite contacts; what is typed next takes its place."""
+        from widgets import contact_words
+
+        self.field.setText(contact_words.favourites_word())
+        self.field.selectAll()
+        self.field.setFocus()
+
     def set_count(self, text: str) -> None:
         """Say how many are found and what the keys do."""
-        if self.count.text() != text:
-            self.count.setText(text)
+        self.count.set_text(text)
+        self._place_count()
+
+    def _place_count(self) -> None:
+        wide = max(self.count.wanted_width(), self.width() // 3)
+        if wide != self._count_width:
+            self._count_width = wide
+            self._row.setContentsMargins(_EDGE, 0, _EDGE + wide + _GAP, 0)
+        self.count.setGeometry(self.width() - _EDGE - 2 - wide, 2, wide, self.height() - 4)
+
+    def take_caret(self) -> None:
+        """Put the caret here, what was typed marked: the next letter takes its place."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def show_focus(self) -> None:
+        """Show whether the caret is here: a window may open behind another one."""
+        self._on_focus(self.field.hasFocus())
 
     @Slot(bool)
     def _on_focus(self, is_in: bool) -> None:
+        if is_in == self._is_focused:
+            return
+        self._is_focused = is_in
         self.setProperty("focused", is_in)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -85,3 +157,9 @@ class SearchBox(QFrame):
     @Slot()
     def _on_theme(self) -> None:
         self._lens.setPixmap(paint.icon("search", self._theme.tokens.muted, 17, self.devicePixelRatioF()))
+
+    # ------------------------------------------------------------------ Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_count()

@@ -6,6 +6,7 @@ receptionist's own phone talks with it or is on its way to it (`Attendant.active
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -36,7 +37,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     `offered` rings at my phone; `waiting`, `held` and `away` are oldest first, `held` only my own.
     `target` is whom a pass-on key means (the typed number when nothing was found, else the selection);
     `alternates` are the selection's, None for one without a number. `typed_number` is set when the
-    search text is a number that matches nobody.
+    search text is a number that matches nobody. `undoable` is the request about an entry that can still be
+    taken back, empty for none. `is_warned`: the strip says that the selection is busy, or absent.
     """
 
     me: str = ""
@@ -52,6 +54,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     alternates: tuple[Target | None, ...] = ()
     typed_number: str | None = None
     typed: str = ""
+    undoable: str = ""
+    is_warned: bool = False
 
     @property
     def stand(self) -> Stand:
@@ -112,6 +116,15 @@ def waiting(replica: ReplicaView) -> list[Call]:
     return sorted(found, key=lambda c: (c.arrived_at, c.id))
 
 
+def offered(replica: ReplicaView) -> Call | None:
+    """Return the call that rings at my phone, the oldest of them."""
+    return _offered(replica.me, waiting(replica))
+
+
+def _offered(me: str, queue: Iterable[Call]) -> Call | None:
+    return next((c for c in queue if me in c.offered_to), None)
+
+
 def held(replica: ReplicaView) -> list[Call]:
     """Return my calls on hold, oldest first."""
     me = my_attendant(replica)
@@ -133,6 +146,8 @@ def read(
     alternates: tuple[Target | None, ...] = (),
     typed_number: str | None = None,
     typed: str = "",
+    undoable: str = "",
+    is_warned: bool = False,
 ) -> Situation:
     """Gather the situation. `marked` is the id of the call marked in the list at the left."""
     me = my_attendant(replica)
@@ -141,7 +156,7 @@ def read(
         me=me.id,
         readiness=me.readiness,
         in_hand=in_hand(replica),
-        offered=next((c for c in queue if me.id in c.offered_to), None),
+        offered=_offered(me.id, queue),
         waiting=queue,
         held=tuple(held(replica)),
         away=tuple(away(replica)),
@@ -151,6 +166,8 @@ def read(
         alternates=alternates,
         typed_number=typed_number,
         typed=typed,
+        undoable=undoable,
+        is_warned=is_warned,
     )
 
 

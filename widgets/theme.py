@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
 from widgets.tokens import (
     BODY_PX,
     BUTTON_RADIUS,
@@ -126,6 +128,7 @@ def palette(tokens: Tokens) -> QPalette:
 
 def style_sheet(t: Tokens) -> str:
     """Return the rules of the plain controls; lists and cards are painted by their delegates."""
+    icons = Path(resources.__path__[0], "icons").as_posix()
     return f"""
     QWidget#window {{ background: {t.background}; }}
     QFrame#bar {{ background: {t.panel}; border: none; }}
@@ -144,6 +147,7 @@ def style_sheet(t: Tokens) -> str:
         border-radius: {CARD_RADIUS}px; }}
     QFrame#notice[tone="failure"] {{ background: {t.now_background}; border: 1px solid {t.now}; }}
     QFrame#notice[tone="hint"] {{ background: {t.accent_background}; border: 1px solid {t.accent}; }}
+    QFrame#offer {{ background: {t.accent_background}; border: none; border-bottom: 1px solid {t.line}; }}
     QFrame#status {{ background: {t.raised}; border: none; border-radius: 8px; }}
     QFrame#status[tone="busy"] {{ background: {t.now_background}; }}
     QFrame#status[tone="ringing"], QFrame#status[tone="away"] {{ background: {t.ringing_background}; }}
@@ -164,8 +168,36 @@ def style_sheet(t: Tokens) -> str:
     QLabel[tone="ringing"] {{ color: {t.ringing}; }}
     QLabel[tone="away"] {{ color: {t.away_text}; }}
     QLabel[tone="off"], QLabel[tone="unknown"] {{ color: {t.off_text}; }}
-    QLineEdit#search {{ background: transparent; border: none; color: {t.text}; font-size: 16px;
+    QLineEdit#search {{ background: {t.panel}; border: none; color: {t.text}; font-size: 16px;
         selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    QDialog {{ background: {t.panel}; }}
+    QDialog QPushButton {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line};
+        border-radius: {BUTTON_RADIUS}px; padding: 7px 16px; min-width: 64px; }}
+    QDialog QPushButton:default {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
+    QDialog QPushButton:focus {{ border: 2px solid {t.text}; padding: 6px 15px; }}
+    QLineEdit#field, QSpinBox#field, QComboBox#field {{ background: {t.raised}; color: {t.text};
+        border: 1px solid {t.line}; border-radius: {BUTTON_RADIUS}px; padding: 4px 9px;
+        selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    QLineEdit#field:focus, QSpinBox#field:focus, QComboBox#field:focus {{
+        border: 2px solid {t.accent}; padding: 3px 8px; }}
+    QLineEdit#field:disabled, QSpinBox#field:disabled, QComboBox#field:disabled {{
+        background: {t.panel}; color: {t.muted}; }}
+    QComboBox#field::drop-down {{ border: none; width: 22px; }}
+    QComboBox#field::down-arrow {{ image: url("{icons}/chevron.svg"); width: 14px; height: 14px; }}
+    QDialog QCheckBox {{ color: {t.text}; spacing: 8px; }}
+    QDialog QCheckBox:focus {{ text-decoration: underline; }}
+    QDialog QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {t.muted};
+        border-radius: 4px; background: {t.raised}; }}
+    QDialog QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; width: 14px; height: 14px; }}
+    QDialog QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+        image: url("{icons}/check-{"dark" if t.is_dark else "light"}.svg"); }}
+    QTabWidget::pane {{ border: 1px solid {t.line}; border-radius: {BUTTON_RADIUS}px; }}
+    QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 8px 14px; border: none;
+        border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
+    QTabBar::tab:focus {{ color: {t.accent}; }}
+    QComboBox#field QAbstractItemView {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line};
+        selection-background-color: {t.accent_background}; selection-color: {t.text}; }}
     QFrame#searchbox {{ background: {t.panel}; border: 2px solid {t.line}; border-radius: {CARD_RADIUS}px; }}
     QFrame#searchbox[focused="true"] {{ border: 2px solid {t.accent}; }}
     QTableView {{ background: transparent; border: none; outline: 0; }}

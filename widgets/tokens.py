@@ -119,6 +119,8 @@ RIGHT_PANE: Final = 392
 WIDE_ENOUGH: Final = 1280
 """Below this width the card is a drawer over the list."""
 ROW: Final = 52
+TOP_BAR: Final = 52
+KEY_BAR: Final = 36
 SCROLL_BAR: Final = 10
 """How wide a scroll bar is; it stands in the margin beside what it scrolls."""
 CARD_RADIUS: Final = 10

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from reception.console.api import Delta, LinkState
 from reception.model.attendants import DeskState, Readiness
 from reception.model.changes import Source, SourceState
 from widgets import board, call_words, formats, paint, standing, wording
+from widgets.boxes import Box, draw_box
 from widgets.buttons import KeyButton
 from widgets.controller import Controller
 from widgets.frames import is_about_calls
-from widgets.labels import ClockLabel
+from widgets.labels import ClockLabel, set_shown
 from widgets.paint import SEMI
+from widgets.source_details import source_why
 from widgets.source_words import SOURCES, link_words, source_name, source_words
 from widgets.texts import QT_TRANSLATE_NOOP, translate
 from widgets.theme import Theme
+from widgets.tokens import TOP_BAR
 
 READINESS: Final[dict[Readiness, str]] = {
     Readiness.READY: QT_TRANSLATE_NOOP("Own", "Ready"),
     Readiness.PAUSED: QT_TRANSLATE_NOOP("Own", "Break"),
     Readiness.LOGGED_OUT: QT_TRANSLATE_NOOP("Own", "Logged out"),
 }
+
+_EDGE: Final = 16
+_GAP: Final = 12
+_CHIP_GAP: Final = 8
+_AS_WIDE: Final = str.maketrans("123456789", "000000000")
+"""Digits of one width: a chip is as wide in the next second, and its width is known."""
 
 
 class QueueChip(QWidget):
@@ -39,11 +49,11 @@ class QueueChip(QWidget):
         self.wait = ""
         self.is_over = False
         self.is_mine = True
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.update)
 
     def show_words(self, name: str, count: str, wait: str, *, is_over: bool, is_mine: bool) -> None:
-        """Show a queue; the size stays while only the clock runs."""
+        """Show a queue, in a size of its own; it stays while only the clock runs."""
         new = (name, count, wait, is_over, is_mine)
         if new == (self.name, self.count, self.wait, self.is_over, self.is_mine):
             return
@@ -57,7 +67,7 @@ class QueueChip(QWidget):
             spoken.append(translate("Top", "not logged in"))
         self.setAccessibleName(", ".join(spoken))
         self.setToolTip("\n".join(spoken[1:]))
-        self.updateGeometry()
+        self.resize(self.sizeHint())
         self.update()
 
     def _wait_words(self) -> str:
@@ -66,17 +76,19 @@ class QueueChip(QWidget):
         return translate("Top", "longest {time}").format(time=self.wait) if self.is_over else self.wait
 
     def sizeHint(self) -> QSize:
-        width = paint.metrics(13, SEMI).horizontalAdvance(self.name + self.count) + 36
+        width = paint.text_width(self.name + self.count, 13, SEMI) + 36
         if words := self._wait_words():
-            width += paint.metrics(13).horizontalAdvance(words.replace("1", "0")) + 10
+            width += paint.text_width(words.translate(_AS_WIDE), 13) + 10
         return QSize(round(width), 32)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = self._theme.tokens
         painter = QPainter(self)
         box = QRectF(self.rect())
+        painter.fillRect(box, paint.colour(t.panel))
         line = t.ringing if self.is_over else t.line
-        paint.rounded(painter, box, 8, t.ringing_background if self.is_over else t.raised, line)
+        fill = t.ringing_background if self.is_over else t.raised
+        draw_box(painter, 0, 0, Box(self.width(), self.height(), 8, fill, line))
         where = box.adjusted(12, 0, -8, 0)
         colour = t.text if self.is_mine else t.muted
         used = paint.draw_text(painter, where, self.name, colour, weight=SEMI)
@@ -88,7 +100,10 @@ class QueueChip(QWidget):
 
 
 class Light(QWidget):
-    """How a source is: a shape and words, never a colour alone."""
+    """How a source is: a shape and words, never a colour alone.
+
+    `widths` are in pixels: with all words, and with the name alone.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +111,7 @@ class Light(QWidget):
         self.words = ""
         self.tone = "free"
         self._is_short = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.widths = (0, 0)
         theme.changed.connect(self.update)
 
     def show_words(self, words: str, tone: str, why: str = "") -> None:
@@ -108,21 +123,25 @@ class Light(QWidget):
         well = translate("Top", "connected")
         self.setAccessibleName(words if tone != "free" else f"{words}: {well}")
         self.setAccessibleDescription(why)
-        self.updateGeometry()
+        self.widths = self._width_of(words), self._width_of(_name_in(words))
+        self.resize(self.sizeHint())
         self.update()
 
     def set_short(self, is_short: bool) -> None:
         """Show the name only; the shape and the tool tip say the rest."""
         if is_short != self._is_short:
             self._is_short = is_short
-            self.updateGeometry()
+            self.resize(self.sizeHint())
             self.update()
 
     def _shown(self) -> str:
-        return self.words.split(" · ")[0] if self._is_short else self.words
+        return _name_in(self.words) if self._is_short else self.words
+
+    def _width_of(self, words: str) -> int:
+        return round(paint.text_width(words, 13)) + 20
 
     def sizeHint(self) -> QSize:
-        return QSize(round(paint.metrics(13).horizontalAdvance(self._shown())) + 20, 24)
+        return QSize(self.widths[self._is_short], 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = self._theme.tokens
@@ -151,13 +170,25 @@ class Light(QWidget):
         painter.end()
 
 
-_TONES: Final = {
+def _name_in(words: str) -> str:
+    return words.split(" · ")[0]
+
+
+TONES: Final = {
     SourceState.UP: "free",
     SourceState.CONNECTING: "away",
     SourceState.DOWN: "busy",
     SourceState.NEEDS_SETTINGS: "busy",
     SourceState.NEEDS_SIGN_IN: "busy",
 }
+
+
+def _all(parts: Iterable[QWidget]) -> int:
+    return sum(part.width() + _GAP for part in parts)
+
+
+def _long(lights: Iterable[Light], which: int) -> int:
+    return sum(light.widths[which] + _GAP for light in lights)
 
 
 def _order(source: Source) -> int:
@@ -177,33 +208,16 @@ class TopBar(QFrame):
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top")
-        self.setFixedHeight(52)
+        self.setFixedHeight(TOP_BAR)
         self._controller = controller
         self._theme = theme
         self._chips: dict[str, QueueChip] = {}
         self._lights: dict[str, Light] = {}
-        self._queues = QHBoxLayout()
-        self._queues.setSpacing(8)
-        self._sources = QHBoxLayout()
-        self._sources.setSpacing(12)
-        self.callbacks = QueueChip(theme)
-        self.link = Light(theme)
-        self.own = KeyButton(theme, "", "F12", tone="own")
-        self.own.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clock = ClockLabel()
+        self.callbacks = QueueChip(theme, self)
+        self.link = Light(theme, self)
+        self.own = KeyButton(theme, "", "F12", tone="own", parent=self)
+        self.clock = ClockLabel(parent=self)
         self.clock.setFont(paint.font(15, SEMI, True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addLayout(self._queues)
-        row.addWidget(self.callbacks)
-        row.addStretch(1)
-        row.addLayout(self._sources)
-        row.addWidget(self.link)
-        row.addSpacing(4)
-        row.addWidget(self.own)
-        row.addSpacing(4)
-        row.addWidget(self.clock)
         self.own.clicked.connect(self.ready_wanted)
         controller.updated.connect(self._on_updated)
         self.refresh()
@@ -214,14 +228,14 @@ class TopBar(QFrame):
         self._show_queues()
         self._show_sources()
         self._show_own()
-        self.clock.set_text(call_words.time_words(self._controller.now()))
+        self._show_clock()
         self._fit()
 
     def tick(self) -> None:
         """Let the waits and the clock run; what has not changed is not painted."""
         self._show_queues()
         self._show_sources()
-        self.clock.set_text(call_words.time_words(self._controller.now()))
+        self._show_clock()
         self._fit()
 
     def _show_queues(self) -> None:
@@ -233,9 +247,7 @@ class TopBar(QFrame):
         for summary in found:
             chip = self._chips.get(summary.group.id)
             if chip is None:
-                chip = self._chips[summary.group.id] = QueueChip(self._theme)
-                self._queues.addWidget(chip)
-                chip.show()  # now, not with the next event: `_fit` counts what is shown
+                chip = self._chips[summary.group.id] = QueueChip(self._theme, self)
             wait = now - summary.oldest if summary.oldest is not None else None
             chip.show_words(
                 summary.group.name,
@@ -247,28 +259,29 @@ class TopBar(QFrame):
         callbacks = f"{sum(s.callbacks for s in found)}{doubt}"
         words = translate("Top", "Callbacks")
         self.callbacks.show_words(words, callbacks, "", is_over=False, is_mine=not doubt)
-        self.callbacks.setVisible(bool(found))
 
     def _show_sources(self) -> None:
         replica = self._controller.replica
         now = self._controller.now()
         for gone in self._lights.keys() - replica.sources.keys():
-            self._lights.pop(gone).deleteLater()
+            old = self._lights.pop(gone)
+            old.hide()  # it goes with the next turn of the loop, and its place is taken now
+            old.deleteLater()
         is_lost = replica.link is not LinkState.UP
         for source in sorted(replica.sources.values(), key=_order):
             light = self._lights.get(source.id)
             if light is None:
-                light = self._lights[source.id] = Light(self._theme)
-                self._sources.addWidget(light)
-                light.show()
-            why = wording.sentence(source.message).text if source.message else ""
+                light = self._lights[source.id] = Light(self._theme, self)
+            why = source_why(source, now)
             if is_lost:
                 light.show_words(f"{source_name(source.id)}?", "off", why)
             else:
-                light.show_words(source_words(source, now), _TONES[source.state], why)
+                is_incomplete = source.state is SourceState.UP and source.message is not None
+                tone = "away" if is_incomplete else TONES[source.state]
+                light.show_words(source_words(source, now), tone, why)
         why = wording.sentence(replica.link_message).text if replica.link_message else ""
-        tone = {LinkState.UP: "free", LinkState.STARTING: "away"}.get(replica.link, "busy")
-        self.link.show_words(link_words(replica.link), tone, why)
+        of_link = {LinkState.UP: "free", LinkState.STARTING: "away"}.get(replica.link, "busy")
+        self.link.show_words(link_words(replica.link), of_link, why)
 
     def _show_own(self) -> None:
         me = standing.my_attendant(self._controller.replica)
@@ -276,27 +289,58 @@ class TopBar(QFrame):
         if me.desk is DeskState.RINGING:
             rings = translate("Own", "phone rings")
             words = f"{words} · {rings}"
+        elif me.readiness is Readiness.READY and not set(me.kept_out).isdisjoint(me.groups):
+            kept = translate("Own", "no group calls: presence")
+            words = f"{words} · {kept}"
         if not standing.is_known(self._controller.replica):
             words = translate("Own", "Not connected")
         text = f"{me.id} · {words}" if me.id else words
+        is_new = text != self.own.text()
         self.own.set_words(text, "F12", "own" if me.readiness is Readiness.READY else "paused")
+        if is_new:
+            self.own.resize(self.own.sizeHint())
+
+    def _show_clock(self) -> None:
+        words = call_words.time_words(self._controller.now())
+        if words != self.clock.text():
+            self.clock.set_text(words)
+            self.clock.resize(self.clock.sizeHint().width(), self.height() - 1)
 
     def _fit(self) -> None:
         """Leave out the least important until it fits: words of sources, queues of others.
 
         A well hub has no light while the sources that it tells of have theirs.
         """
-        is_up = self._controller.replica.link is LinkState.UP
-        lights = list(self._lights.values())
-        for level in range(3):
-            self.link.setVisible(not is_up or not lights)
-            for light in lights:
-                light.set_short(level >= 1)
-            for chip in self._chips.values():
-                chip.setVisible(level < 2 or chip.is_mine)
-            parts = [*self._chips.values(), self.callbacks, *lights, self.link, self.own, self.clock]
-            if sum(w.sizeHint().width() + 12 for w in parts if not w.isHidden()) + 40 <= self.width():
-                return
+        lights = self._lights_in_order()
+        is_linked = self._controller.replica.link is not LinkState.UP or not lights
+        chips = [*self._chips.values()]
+        lasting = [self.callbacks] if chips else []
+        right = [*lights, *([self.link] if is_linked else ()), self.own, self.clock]
+        others = _all((*lasting, *right[len(lights) :])) + 40
+        is_short = others + _long(lights, 0) + _all(chips) > self.width()
+        is_full = is_short and others + _long(lights, 1) + _all(chips) > self.width()
+        for light in lights:
+            light.set_short(is_short)
+        left = [*(c for c in chips if c.is_mine or not is_full), *lasting]
+        for part in (*chips, self.callbacks, self.link, *lights):
+            set_shown(part, part in left or part in right)
+        self._place(left, right)
+
+    def _lights_in_order(self) -> list[Light]:
+        sources = sorted(self._controller.replica.sources.values(), key=_order)
+        return [self._lights[source.id] for source in sources]
+
+    def _place(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
+        """Put the parts where they belong; showing one must not ask all others for their size."""
+        middle = (self.height() - 1) // 2
+        x = _EDGE
+        for part in left:
+            part.move(x, middle - part.height() // 2)
+            x += part.width() + _CHIP_GAP
+        x = self.width() - _EDGE
+        for part in reversed(right):
+            part.move(x - part.width(), middle - part.height() // 2)
+            x -= part.width() + _GAP
 
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
@@ -304,7 +348,7 @@ class TopBar(QFrame):
             self.refresh()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 52)
+        return QSize(320, TOP_BAR)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,33 +2,42 @@
 
 Every key comes here first (`route`), wherever the caret is; what is no command is text for the search field.
 Nothing here is decided: commands go to the controller, which asks `intents_for`.
+
+Colleagues can be seen and found first: calls, card, bars and all that opens later are loaded and built right
+after the first picture (`complete`), into frames that stand already where they will be.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reception.console.api import Delta, LinkState
-from widgets import keys, paint
-from widgets.call_card import CallCard
-from widgets.call_list import CallList
+from widgets import keys, standing
+from widgets.call_pane import CallPane
 from widgets.controller import Controller
+from widgets.drawer import Drawer
 from widgets.frames import is_about_calls
-from widgets.intents_for import Action
-from widgets.key_bar import KeyBar
-from widgets.keys import Alternate, TakeCall, View
+from widgets.intents_for import Action, View
+from widgets.keys import Alternate, TakeCall
 from widgets.middle import MiddlePane
-from widgets.notice_strip import NoticeStrip
-from widgets.overlays import GroupsOverlay, HelpOverlay
-from widgets.panes import Panes
-from widgets.person_card import PersonCard
+from widgets.panes import Panes, frame
 from widgets.theme import Theme, style_sheet
-from widgets.tokens import SCROLL_BAR, WIDE_ENOUGH
-from widgets.top_bar import TopBar
+from widgets.tokens import KEY_BAR, TOP_BAR
+
+if TYPE_CHECKING:
+    from widgets.absences import Absences
+    from widgets.call_card import CallCard
+    from widgets.call_list import CallList
+    from widgets.key_bar import KeyBar
+    from widgets.notice_strip import NoticeStrip
+    from widgets.overlays import GroupsOverlay, HelpOverlay
+    from widgets.person_card import PersonCard
+    from widgets.top_bar import TopBar
+    from widgets.wall import Wall
 
 _TICK_MS: Final = 250
 """Clocks are computed from the time, not counted; four looks a second keep every one within its second."""
@@ -36,50 +45,54 @@ _TICK_MS: Final = 250
 _TITLE_BAR: Final = 40
 """Pixels that a window manager is allowed to add above and below before it is on the screen."""
 
-_ROW_ACTIONS: Final = (
-    Action.ENTER,
-    Action.CONSULT,
-    Action.MOBILE,
-    Action.CAMP_ON,
-    Action.VOICEMAIL,
-    Action.ANYWAY,
-)
-
 
 class Window(QWidget):
     """The console.
 
     Signals:
         close_requested: somebody wants to leave; the window stays until the farewell is done.
-        painted: the first picture is on the screen.
+        settings_wanted: the dialogue of the settings is to be opened.
+        painted: the first picture is on the screen; then the whole one, after `complete`.
     """
+
+    top: TopBar
+    call_card: CallCard
+    call_list: CallList
+    card: PersonCard
+    bottom: KeyBar
+    notice: NoticeStrip
+    help: HelpOverlay
+    groups: GroupsOverlay
+    absences: Absences
+    wall: Wall
 
     close_requested = Signal()
     painted = Signal()
+    settings_wanted = Signal()
 
     def __init__(self, controller: Controller, theme: Theme) -> None:
         super().__init__()
+        self._is_complete = False
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Reception")
-        self.setWindowIcon(QIcon(paint.icon("app", "#2557D6", 64)))
         self._controller = controller
-        self._theme = theme
+        self.theme = theme
         self._was_painted = False
         self._may_close = False
-        self._is_drawer = False
         self._second = -1
-        self.qt_actions = self._make_actions()
-        self._make_parts()
+        self._title_timer = QTimer(self, singleShot=True, interval=0)
+        self._title_timer.timeout.connect(self._show_title)
+        self.middle = MiddlePane(controller, theme, self.route)
+        self.search, self.people = self.middle.search, self.middle.people
         self._lay_out()
-        self._connect()
+        self.theme.changed.connect(self._on_theme)
         self._on_theme()
         self.resize(self._first_size())
         self.search.field.setFocus()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
-        self._timer.start()
 
     def _first_size(self) -> QSize:
         """Return the size of the design, or what the screen has room for with a title bar around it."""
@@ -88,53 +101,75 @@ class Window(QWidget):
 
     # ------------------------------------------------------------------ parts
 
-    def _make_actions(self) -> dict[Action, QAction]:
-        """Make one QAction for everything a row or button can do, so that assistive tools find them."""
-        made = {}
-        for action in Action:
-            made[action] = QAction(f"{keys.label(action)}\t{keys.cap(action)}", self)
-            made[action].setObjectName(action.value)
-            made[action].triggered.connect(self._on_action)
-            self.addAction(made[action])
-        return made
+    def _lay_out(self) -> None:
+        """Put the list in its place, and around it the frames of what comes later."""
+        self.left, self.right = CallPane(), frame("right")
+        self._above, self._below = frame("top", TOP_BAR), frame("bottom", KEY_BAR)
+        self.panes = Panes(self.left, self.middle, self.right, self)
+        self.drawer = Drawer(self, self.panes, self.right)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self._above)
+        self.column.addWidget(self.panes, 1)
+        self.column.addWidget(self._below)
+
+    def complete(self) -> None:
+        """Build all that the first picture does without. Harmless when it is there."""
+        if self._is_complete:
+            return
+        self._is_complete = True
+        self._make_parts()
+        self._fill_frames()
+        self._connect()
+        self.search.show_focus()
+        self._timer.start()
+        self._was_painted = False
+        self.update()
 
     def _make_parts(self) -> None:
-        controller, theme = self._controller, self._theme
+        from PySide6.QtGui import QIcon
+
+        from widgets import overlays, paint
+        from widgets.absences import Absences
+        from widgets.actions import Actions
+        from widgets.call_card import CallCard
+        from widgets.call_list import CallList
+        from widgets.key_bar import KeyBar
+        from widgets.notice_strip import NoticeStrip
+        from widgets.person_card import PersonCard
+        from widgets.top_bar import TopBar
+        from widgets.wall import Wall
+
+        self.setWindowIcon(QIcon(paint.icon("app", "#2557D6", 64)))
+        controller, theme = self._controller, self.theme
+        self._actions = Actions(self)
+        self.qt_actions = self._actions.all
         self.top = TopBar(controller, theme)
         self.call_card = CallCard(controller, theme)
         self.call_list = CallList(controller, theme)
-        self.middle = MiddlePane(controller, theme, self.route)
-        self.search, self.people = self.middle.search, self.middle.people
         self.card = PersonCard(controller, theme)
-        self.right = QFrame()
-        self.right.setObjectName("right")
         self.bottom = KeyBar(theme)
+        self.notice = NoticeStrip(controller, theme, self.middle.list_frame)
+        self.help = overlays.HelpOverlay(theme, self)
+        self.groups = overlays.GroupsOverlay(controller, theme, self)
+        self.absences = Absences(controller, theme, self)
+        self.wall = Wall(controller, theme, self.middle)
 
-    def _lay_out(self) -> None:
-        left = QFrame()
-        left.setObjectName("left")
-        calls = QVBoxLayout(left)
-        calls.setContentsMargins(12, 12, 12 - SCROLL_BAR, 4)
-        calls.setSpacing(10)
-        calls.addWidget(self.call_card)
-        calls.addWidget(self.call_list, 1)
+    def _fill_frames(self) -> None:
+        self.left.fill(self.call_card, self.call_list)
         card = QVBoxLayout(self.right)
         card.setContentsMargins(0, 0, 0, 0)
         card.addWidget(self.card)
-        self.panes = Panes(left, self.middle, self.right, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        column.addWidget(self.panes, 1)
-        column.addWidget(self.bottom)
-        self.notice = NoticeStrip(self._controller, self._theme, self.middle.list_frame)
-        self.help = HelpOverlay(self._theme, self)
-        self.groups = GroupsOverlay(self._controller, self._theme, self)
+        for place, bar in ((self._above, self.top), (self._below, self.bottom)):
+            self.column.replaceWidget(place, bar)
+            place.deleteLater()
+        self.bottom.set_drawer(self.drawer.is_used)
         QWidget.setTabOrder(self.search.field, self.call_list)
 
     def _connect(self) -> None:
         controller = self._controller
+        self._actions.chosen.connect(self._on_wanted)
         self.people.wanted.connect(self.qt_actions[Action.ENTER].trigger)
         self.people.menu_wanted.connect(self._on_people_menu)
         self.call_list.menu_wanted.connect(self._on_call_menu)
@@ -143,19 +178,24 @@ class Window(QWidget):
         self.notice.room_wanted.connect(self.middle.keep_free)
         self.notice.taken.connect(controller.take_call)
         self.notice.alternate_wanted.connect(controller.alternate)
+        self.notice.message_wanted.connect(self._write)
         self.card.alternate_wanted.connect(controller.alternate)
+        self.card.entry_wanted.connect(self.absences.edit_entry)
+        self.card.shortcut_wanted.connect(self.absences.use_shortcut)
+        self.absences.closed.connect(self.search.field.setFocus)
+        self.wall.opened.connect(self.drawer.give_room)
         self.groups.toggled.connect(controller.toggle_group)
         self.bottom.wanted.connect(self._on_wanted)
         self.top.ready_wanted.connect(self.qt_actions[Action.READY].trigger)
         controller.updated.connect(self._on_updated)
         controller.answering.connect(self._on_answering)
-        self._theme.changed.connect(self._on_theme)
 
     # ------------------------------------------------------------------ keys
 
     def route(self, event: QKeyEvent) -> bool:
         """Carry out a key that is a command; False when it is text, or a key for whoever has the focus."""
-        if self.groups.isVisible() and (number := _plain_digit(event)) is not None:
+        self.complete()  # a key may come before that has happened by itself
+        if self.groups.isVisible() and (number := keys.plain_digit(event)) is not None:
             group = self.groups.group_at(number)
             if group is not None:
                 self._controller.toggle_group(group)
@@ -163,7 +203,7 @@ class Window(QWidget):
         meaning = keys.meaning(event)
         if meaning is None:
             return False
-        if event.isAutoRepeat() and meaning not in _MAY_REPEAT:
+        if event.isAutoRepeat() and meaning not in keys.MAY_REPEAT:
             return True  # a key held down must not answer, transfer or hang up twice
         self._do(meaning)
         return True
@@ -171,6 +211,8 @@ class Window(QWidget):
     def _do(self, meaning: keys.Meaning) -> None:
         if meaning is Action.ESCAPE:
             self._back_out()
+        elif meaning is Action.CONFERENCE and self.absences.is_meant_by_f11:
+            self.absences.toggle()
         elif isinstance(meaning, Action):
             is_asked = self._controller.perform(meaning)
             if is_asked and meaning is Action.DIGITS:
@@ -193,31 +235,49 @@ class Window(QWidget):
             case View.MARK_UP | View.MARK_DOWN:
                 self._controller.move_mark(1 if meaning is View.MARK_DOWN else -1)
             case View.SEARCH:
-                self.search.field.setFocus()
-                self.search.field.selectAll()
+                self.search.take_caret()
             case View.NEXT_NUMBER:
                 self._controller.next_number()
-            case View.WEEK:
+            case View.WEEK if not self.wall.is_open:
                 self.card.toggle_week()
+            case View.WALL | View.EARLIER | View.LATER | View.WEEK | View.ONLY_FREE:
+                self.wall.look(meaning)
+            case View.FAVOURITES:
+                self.search.list_favourites()
+            case View.ABSENCE | View.EDIT:
+                self.absences.look(meaning)
+            case View.LANGUAGE:
+                self.card.next_language()
+            case View.MESSAGE:
+                self._write()
             case View.CARD:
-                self._set_drawer_open(self.right.isHidden())
+                self.drawer.toggle()
             case View.GROUPS:
                 self.help.hide()
                 self.groups.toggle()
             case View.HELP:
                 self.groups.hide()
                 self.help.toggle()
+            case View.SETTINGS:
+                self.settings_wanted.emit()
             case View.CLOSE:
                 self.close()
 
+    @Slot()
+    def _write(self) -> None:
+        """Begin a message to the selected colleague."""
+        self._actions.begin_letter(self._controller)
+
     def _back_out(self) -> None:
         """Escape: one thing at a time, from the top; a talk is never ended."""
+        if self.absences.leave():
+            return
         for overlay in (self.help, self.groups):
             if overlay.isVisible():
                 overlay.hide()
                 return
-        if self._is_drawer and self.right.isVisible():
-            self._set_drawer_open(False)
+        if self.drawer.is_open:
+            self.drawer.open(False)
         elif self._controller.dismiss():
             pass
         elif self.search.field.text():
@@ -242,8 +302,13 @@ class Window(QWidget):
             replica = self._controller.replica
             self.bottom.show_day(replica.day, is_known=replica.link is LinkState.UP)
         if is_about_calls(delta):
-            waiting = len(self._controller.situation().waiting)
-            self.setWindowTitle(f"({waiting}) Reception" if waiting else "Reception")
+            self._title_timer.start()
+
+    @Slot()
+    def _show_title(self) -> None:
+        """Tell the taskbar how many wait: after the picture, which is what somebody looks at."""
+        waiting = len(standing.waiting(self._controller.replica))
+        self.setWindowTitle(f"({waiting}) Reception" if waiting else "Reception")
 
     @Slot()
     def _on_tick(self) -> None:
@@ -258,71 +323,28 @@ class Window(QWidget):
         self.call_list.tick()
         self.card.tick()
         self.people.tick()
+        self.wall.tick()
 
     @Slot()
     def _on_theme(self) -> None:
-        self.setStyleSheet(style_sheet(self._theme.tokens))
+        self.setStyleSheet(style_sheet(self.theme.tokens))
         self.people.viewport().update()
-        self.call_list.viewport().update()
 
     @Slot(object)
     def _on_wanted(self, meaning: keys.Meaning) -> None:
         self._do(meaning)
-
-    @Slot()
-    def _on_action(self) -> None:
-        self._do(Action(self.sender().objectName()))
 
     @Slot(object)
     def _on_people_menu(self, where: QPoint) -> None:
         index = self.people.indexAt(where)
         if index.isValid():
             self.people.setCurrentIndex(index)
-            self._menu(_ROW_ACTIONS, self.people.viewport().mapToGlobal(where))
+            self._actions.open_person_menu(self.people.viewport().mapToGlobal(where))
 
     @Slot(str, object)
     def _on_call_menu(self, call: str, where: QPoint) -> None:
         self._controller.mark(call)
-        self._menu((Action.TAKE, Action.REMOVE_CALLBACK), where)
-
-    def _menu(self, actions: tuple[Action, ...], where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in actions:
-            menu.addAction(self.qt_actions[action])
-        menu.popup(where)
-
-    # ------------------------------------------------------------------ drawer
-
-    def _set_drawer(self, is_drawer: bool) -> None:
-        """Take the card out of the row into a drawer, or put it back."""
-        if is_drawer == self._is_drawer:
-            return
-        self._is_drawer = is_drawer
-        self.bottom.set_drawer(is_drawer)
-        self.right.setProperty("drawer", is_drawer)
-        self.right.style().unpolish(self.right)
-        self.right.style().polish(self.right)
-        if is_drawer:
-            self.panes.take_right()
-            self.right.hide()
-        else:
-            self.panes.put_right_back()
-            self.right.show()
-
-    def _set_drawer_open(self, is_open: bool) -> None:
-        if not self._is_drawer:
-            return
-        self.right.setVisible(is_open)
-        if is_open:
-            self._place_drawer()
-            self.right.raise_()
-
-    def _place_drawer(self) -> None:
-        top = self.top.height()
-        height = self.height() - top - self.bottom.height()
-        width = self.panes.widths[1]
-        self.right.setGeometry(self.width() - width, top, width, height)
+        self._actions.open_call_menu(where)
 
     # ------------------------------------------------------------------ coming and going
 
@@ -354,9 +376,8 @@ class Window(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_drawer(self.width() < WIDE_ENOUGH)
-        if self._is_drawer and self.right.isVisible():
-            self._place_drawer()
+        if self.drawer.fit() and self._is_complete:
+            self.bottom.set_drawer(self.drawer.is_used)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -373,18 +394,6 @@ class Window(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+        is_setting = self._is_complete and self.absences.is_open
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and not is_setting:
             self.search.field.setFocus()
-
-
-_MAY_REPEAT: Final = frozenset(
-    {View.UP, View.DOWN, View.PAGE_UP, View.PAGE_DOWN, View.MARK_UP, View.MARK_DOWN}
-)
-
-
-def _plain_digit(event: QKeyEvent) -> int | None:
-    """Return the digit of a key pressed alone (main or numeric keys), else None."""
-    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        return None
-    text = event.text()
-    return int(text) if len(text) == 1 and text in "123456789" else None

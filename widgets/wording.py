@@ -7,15 +7,20 @@ words are the source; translators see the contexts ``Message``, ``Why``, ``Faile
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from reception.directory.numbers import display
 from reception.model.calls import Call, Place, WhyBack
 from reception.model.changes import Message
+from widgets import day_words, formats, texts
+from widgets.microsoft_words import SIGN_IN_SENTENCES
+from widgets.source_words import SOURCE_SENTENCES
 from widgets.texts import QT_TRANSLATE_NOOP, translate
 
 
-class Worded(NamedTuple):
+class Worded(msgspec.Struct, frozen=True):
     """A sentence in two parts; either may be empty."""
 
     lead: str
@@ -24,7 +29,7 @@ class Worded(NamedTuple):
     @property
     def text(self) -> str:
         """All of it, for those who listen."""
-        return " ".join(part for part in self if part)
+        return " ".join(part for part in (self.lead, self.rest) if part)
 
 
 _M: Final = "Message"
@@ -52,6 +57,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "Message", "{target} is busy. F6 lets the caller wait there, F7 offers the voicemail."
         ),
     ),
+    "target_away": ("", QT_TRANSLATE_NOOP("Message", "{target} is not there now: {back}.")),
+    "target_diverted": (
+        "",
+        QT_TRANSLATE_NOOP(
+            "Message", "The calls of {target} are diverted, and you have no right to ring there nevertheless."
+        ),
+    ),
     "target_unreachable": ("", QT_TRANSLATE_NOOP("Message", "The phone of {target} cannot be reached.")),
     "target_is_free": ("", QT_TRANSLATE_NOOP("Message", "{target} is free: Enter passes the call on.")),
     "target_is_self": ("", QT_TRANSLATE_NOOP("Message", "That is your own phone.")),
@@ -77,6 +89,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "",
         QT_TRANSLATE_NOOP("Message", "You still have calls: {count}. Pass them on or end them first."),
     ),
+    "unknown_person": ("", QT_TRANSLATE_NOOP("Message", "The colleague is not in the directory any more.")),
+    "unknown_entry": ("", QT_TRANSLATE_NOOP("Message", "The entry is not there any more.")),
+    "not_allowed": ("", QT_TRANSLATE_NOOP("Message", "You may not change the entries of this colleague.")),
+    "ends_before_start": ("", QT_TRANSLATE_NOOP("Message", "The end lies before the beginning.")),
+    "already_over": ("", QT_TRANSLATE_NOOP("Message", "That time is over already.")),
+    "unknown_shortcut": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "The shortcut {shortcut} does not exist any more."),
+    ),
+    "unknown_profile": ("", QT_TRANSLATE_NOOP("Message", "The profile {profile} does not exist any more.")),
+    "unknown_activity": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "The activity {activity} does not exist any more."),
+    ),
+    "nothing_to_undo": ("", QT_TRANSLATE_NOOP("Message", "It can be undone for a minute only.")),
     "telephony_down": (
         "",
         QT_TRANSLATE_NOOP(
@@ -88,6 +115,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "hub_away": (
         "",
         QT_TRANSLATE_NOOP("Message", "The connection to Reception is down; it is being restored."),
+    ),
+    "settings_not_saved": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "The settings could not be saved: the folder cannot be written to."),
     ),
     "timed_out": (
         "",
@@ -141,24 +172,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Message", "The tones did not reach {caller}."),
         QT_TRANSLATE_NOOP("Message", "The telephone system said: {error}. The call goes on."),
     ),
-    # sources
-    "unreachable": ("", QT_TRANSLATE_NOOP("Message", "No answer from {address}.")),
-    "wrong_password": ("", QT_TRANSLATE_NOOP("Message", "{address} does not accept the password of {user}.")),
-    "wrong_address": ("", QT_TRANSLATE_NOOP("Message", "There is no telephone system at {address}.")),
-    "missing_modules": (
-        "",
-        QT_TRANSLATE_NOOP("Message", "The telephone system lacks the modules {modules}."),
-    ),
-    "switch_stuck": (
-        "",
-        QT_TRANSLATE_NOOP("Message", "The telephone system at {address} is stuck and must be restarted."),
-    ),
-    "replaced_by_another": (
-        "",
-        QT_TRANSLATE_NOOP("Message", "A second program uses the application name {app}."),
-    ),
-    "tls_failed": ("", QT_TRANSLATE_NOOP("Message", "No secure connection to {address}: {error}.")),
-    "misconfigured": ("", QT_TRANSLATE_NOOP("Message", "The setting {setting} is wrong: {error}.")),
+    **SOURCE_SENTENCES,
+    **SIGN_IN_SENTENCES,
     # the hub will not have this console
     "unknown_protocol": (
         QT_TRANSLATE_NOOP("Message", "This console does not fit the hub."),
@@ -210,6 +225,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "Message", "Mark the callback first with Ctrl+↑ and Ctrl+↓, then Ctrl+Delete removes it."
         ),
     ),
+    "no_email": ("", QT_TRANSLATE_NOOP("Message", "No e-mail address is known for {target}.")),
     "no_such_call": ("", QT_TRANSLATE_NOOP("Message", "There is no call {number} in the list.")),
     "no_such_alternate": ("", QT_TRANSLATE_NOOP("Message", "There is no stand-in {number}.")),
     "colleague_is_talking": (
@@ -218,6 +234,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "Message", "Escape ends no talk. Numeric − gives the consultation up, Enter connects the two."
         ),
     ),
+    "contact_has_no_time": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "{target} is a contact outside the house: absences are of colleagues."),
+    ),
+    "entry_locked": ("", QT_TRANSLATE_NOOP("Message", "You may not change the time of {target}.")),
+    "no_entry": ("", QT_TRANSLATE_NOOP("Message", "{target} has no entry ahead. F11 sets one.")),
     "already_asked": ("", QT_TRANSLATE_NOOP("Message", "That is already under way.")),
     "caller_gone": ("", QT_TRANSLATE_NOOP("Message", "{caller} hung up.")),
     "window_error": (
@@ -258,6 +280,10 @@ FAILED: Final[dict[str, str]] = {
     "Dial": QT_TRANSLATE_NOOP("Failed", "Not called."),
     "RemoveCallback": QT_TRANSLATE_NOOP("Failed", "The callback was not removed."),
     "SetReadiness": QT_TRANSLATE_NOOP("Failed", "Your own state is unchanged."),
+    "SetEntry": QT_TRANSLATE_NOOP("Failed", "Not entered."),
+    "SendMail": QT_TRANSLATE_NOOP("Failed", "Not sent."),
+    "DeleteEntry": QT_TRANSLATE_NOOP("Failed", "Not deleted."),
+    "UndoEntry": QT_TRANSLATE_NOOP("Failed", "Not undone."),
     "SetGroups": QT_TRANSLATE_NOOP("Failed", "Your groups are unchanged."),
 }
 
@@ -291,17 +317,20 @@ PLACES: Final[dict[Place, str]] = {
 }
 
 
-def sentence(message: Message) -> Worded:
-    """Return a message in words. A key nobody has worded is shown as it is, never swallowed."""
+def sentence(message: Message, now: float = 0.0) -> Worded:
+    """Return a message in words. A key nobody has worded is shown as it is, never swallowed.
+
+    `now` (UTC seconds) is for messages that tell of a time: one of today is told without its day.
+    """
     lead, rest = SENTENCES.get(message.key, ("", message.key))
-    params = _params(message)
+    params = _params(message, now)
     return Worded(*(_fill(translate(_M, part) if part else "", params) for part in (lead, rest)))
 
 
-def failure(intent_name: str, message: Message | None, call: Call | None) -> Worded:
+def failure(intent_name: str, message: Message | None, call: Call | None, now: float = 0.0) -> Worded:
     """Return what failed, why, and where the call is now."""
     lead = translate("Failed", FAILED.get(intent_name, intent_name))
-    why = sentence(message).text if message is not None else ""
+    why = sentence(message, now).text if message is not None else ""
     where = ""
     if call is not None:
         values = {"caller": party_name(call), "target": target_name(call)}
@@ -331,8 +360,12 @@ def target_name(call: Call) -> str:
     return call.target.name or display(call.target.number)
 
 
-def _params(message: Message) -> dict[str, str]:
+def _params(message: Message, now: float) -> dict[str, str]:
     values = {k: _plain(v) for k, v in message.params.items()}
+    if "at" in values:
+        values["at"] = formats.exact_time(float(message.params["at"]), texts.current())
+    if "back" in values:
+        values["back"] = _back(message.params["back"], now)
     for who in _MAY_BE_NUMBERS & values.keys():
         values[who] = display(values[who]) if _E164.fullmatch(values[who]) else values[who]
     if "caller" in values:
@@ -345,6 +378,12 @@ def _params(message: Message) -> dict[str, str]:
     if message.params.get("place") in list(Place):
         values["place"] = translate("Place", PLACES[Place(str(message.params["place"]))])
     return values
+
+
+def _back(instant: str | float, now: float) -> str:
+    if not isinstance(instant, float) or not instant:
+        return translate("Message", "nobody knows until when")
+    return translate("Message", "back {time}").format(time=day_words.moment(instant, now))
 
 
 def _plain(value: str | float) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -21,9 +21,13 @@ from reception.model.changes import DayCounts, Message, Notice, Source
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.lines import PersonStatus
+from reception.model.office import Office
 from reception.model.people import Person
 from reception.model.presence import Timeline
 from reception.wire import Outcome
+
+if TYPE_CHECKING:
+    from reception.model.setup import SetupAnswer, SetupTask
 
 
 class LinkState(StrEnum):
@@ -52,6 +56,7 @@ class Delta(msgspec.Struct, frozen=True, kw_only=True):
     statuses: frozenset[str] = frozenset()
     timelines: frozenset[str] = frozenset()
     day: bool = False
+    office: bool = False
     sources: frozenset[str] = frozenset()
     notices: tuple[Notice, ...] = ()
     settled: tuple[tuple[Intent, Outcome], ...] = ()
@@ -69,6 +74,8 @@ class ReplicaView(Protocol):
     @property
     def clock_offset_s(self) -> float: ...
     @property
+    def zone(self) -> str: ...
+    @property
     def plan(self) -> NumberPlan: ...
     @property
     def calls(self) -> Mapping[str, Call]: ...
@@ -85,6 +92,8 @@ class ReplicaView(Protocol):
     @property
     def day(self) -> DayCounts: ...
     @property
+    def office(self) -> Office: ...
+    @property
     def sources(self) -> Mapping[str, Source]: ...
     @property
     def is_filling(self) -> bool:
@@ -99,11 +108,25 @@ class ReplicaView(Protocol):
     def place_of(self, person: str) -> int | None:
         """Return the place of a colleague in the alphabet, counted from 0; None for an unknown one."""
 
+    def read_ahead(self, people: Sequence[str]) -> None:
+        """Read all that is known of these colleagues at once: they are asked for one by one next."""
+
     def note_handled(self, person: str) -> None:
         """A call was handed to this colleague: among equals they come first from now on."""
 
     @property
     def pending(self) -> Mapping[str, Intent]: ...
+    @property
+    def administers(self) -> bool:
+        """True when this receptionist may change the hub's settings."""
+
+    @property
+    def lacks_presence(self) -> bool:
+        """True while the hub has no source of presence, as it said when it welcomed us."""
+
+    @property
+    def mails(self) -> bool:
+        """True when the hub can send e-mails to colleagues."""
 
 
 class Session(Protocol):
@@ -117,3 +140,9 @@ class Session(Protocol):
 
     def request(self, intent: Intent) -> str:
         """Send an intent; returns its id at once. The outcome comes in a delta, exactly one."""
+
+    def set_up(self, task: SetupTask, on_said: Callable[[SetupAnswer], None]) -> None:
+        """Ask for something about the hub's settings; `on_said` hears each answer, on the loop's thread.
+
+        The last one ends it, and always comes: the session itself refuses for a line that is down or breaks.
+        """

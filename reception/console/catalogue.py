@@ -9,9 +9,9 @@ hits are the first by the alphabet, and nobody sorts.
 from __future__ import annotations
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ from reception.console import catalogue_schema as schema
 from reception.console.catalogue_places import Places
 from reception.console.catalogue_search import Search
 from reception.console.catalogue_writing import Writer
+from reception.console.portions import in_portions
 from reception.directory.numbers import NumberPlan
 from reception.directory.query import parts_of
 from reception.directory.search import SearchResult
@@ -29,6 +30,9 @@ from reception.model.people import Person
 
 _KEPT: Final = 512
 """People kept decoded: those on the screen, a few screens over."""
+
+
+_RECORDS: Final = "SELECT id, record FROM people JOIN records USING (place) WHERE id IN ({places})"
 
 
 class CatalogueBroken(ReceptionError):
@@ -45,14 +49,8 @@ class Catalogue:
         self._places = Places(db)
         self._search = Search(db)
         self._len = len(self._places)
-        decode = msgspec.msgpack.Decoder(Person).decode
-
-        def load(id_: str) -> Person | None:
-            sql = "SELECT record FROM people JOIN records USING (place) WHERE id=?"
-            row = db.execute(sql, (id_,)).fetchone()
-            return None if row is None else decode(row[0])
-
-        self._load = lru_cache(maxsize=_KEPT)(load)
+        self._decode = msgspec.msgpack.Decoder(Person).decode
+        self._kept: OrderedDict[str, Person | None] = OrderedDict()
 
     @classmethod
     def open(cls, path: Path | None, *, plan: NumberPlan, language: str) -> Catalogue:
@@ -86,8 +84,24 @@ class Catalogue:
 
     def person(self, id_: str) -> Person | None:
         """Return a person, or None."""
+        kept = self._kept
+        if id_ in kept:
+            kept.move_to_end(id_)
+        else:
+            self.read_ahead((id_,))
+        return kept[id_]
+
+    def read_ahead(self, ids: Sequence[str]) -> None:
+        """Read people in one go, a few screens of them at most; `person` has them then."""
+        kept = self._kept
+        wanted = [id_ for id_ in ids if id_ not in kept]
         with _broken_or():
-            return self._load(id_)
+            for few, places in in_portions(wanted):
+                rows = self._db.execute(_RECORDS.format(places=places), few)
+                found = {id_: self._decode(record) for id_, record in rows}
+                kept.update((id_, found.get(id_)) for id_ in few)
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
 
     def page(self, start: int, count: int) -> list[str]:
         """Return the ids of `count` people from the `start`-th on, by the alphabet."""
@@ -136,7 +150,7 @@ class Catalogue:
             finally:
                 self._writer.reload()
                 self._search.forget()
-                self._load.cache_clear()
+                self._kept.clear()
                 self._len = len(self._places)
 
 

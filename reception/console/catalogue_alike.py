@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, groupby, islice, pairwise, product
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+import msgspec
 
 from reception.console.catalogue_match import any_of, anything, quoted
 from reception.console.catalogue_words import Words
@@ -28,7 +30,7 @@ _JOINED: Final = 1
 _PLACES: Final = "SELECT rowid FROM anywhere WHERE anywhere MATCH ? ORDER BY rowid LIMIT ?"
 
 
-class _Choice(NamedTuple):
+class _Choice(msgspec.Struct, frozen=True):
     """One way in which a part may be there: as typed, at no cost, or as one of some words of the name."""
 
     cost: int

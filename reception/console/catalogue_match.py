@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from typing import NamedTuple
+
+import msgspec
 
 from reception.console.catalogue_words import INDEXED, Words
 from reception.directory.query import Part, beginnings_of
@@ -23,7 +24,7 @@ class Rank(IntEnum):
     ANYTHING = 3
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """A person as the search sees them: folded texts, with a space around each word."""
 
     place: int

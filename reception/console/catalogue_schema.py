@@ -18,7 +18,9 @@ from reception.directory.numbers import NumberPlan
 
 log = logging.getLogger(__name__)
 
-VERSION: Final = 7
+CONTACTS: Final = "\U0010ffff"
+"""Begins what contacts are sorted by: behind all letters, so behind all colleagues."""
+VERSION: Final = 8
 """To be raised with every change of the tables, the folding or the sound keys."""
 
 _SCHEMA: Final = """

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from math import inf
+from typing import Final
 
 import msgspec
 
 from reception.console.catalogue_alike import SecondRank
 from reception.console.catalogue_match import Rank, expression
 from reception.console.catalogue_recent import Recent
+from reception.console.catalogue_schema import CONTACTS
 from reception.console.catalogue_words import Words
 from reception.directory.query import Part, beginnings_of
 from reception.directory.search import SearchResult
@@ -28,7 +30,12 @@ _COUNT: Final = "SELECT count(*) FROM (SELECT 1 FROM anywhere WHERE anywhere MAT
 _IDS: Final = "SELECT place, people.id FROM json_each(?) CROSS JOIN people ON place = value"
 
 
-class _Found(NamedTuple):
+_FIRST_CONTACT: Final = "SELECT place FROM people WHERE sort>=? ORDER BY sort LIMIT 1"
+_MOST_KNOWN: Final = 2000
+"""Places whose ids are remembered: who types on mostly finds whom the key before has found."""
+
+
+class _Found(msgspec.Struct, frozen=True):
     """Places of those found, and how many there are in all."""
 
     places: list[int]
@@ -44,21 +51,25 @@ class Search:
         self._words = Words(db)
         self._recent = Recent(db)
         self._alike = SecondRank(db, self._words)
+        self._ids_known: dict[int, str] = {}
+        self._contacts_from: float | None = None
 
     def forget(self) -> None:
         """Forget what is kept of people: they have changed."""
         self._recent.forget()
         self._words.forget()
+        self._contacts_from = None
+        self._ids_known.clear()
 
     def find(self, parts: Sequence[Part], limit: int, recent: Sequence[str]) -> SearchResult:
         """Return who is found; there is at least one part."""
         found = self._first_rank(parts, limit, recent)
-        ids = self._ids(found.places)
+        ids = self._ids(self._colleagues_first(found.places))
         alike: list[str] = []
         if len(ids) < min(limit, SCREEN if len(parts) <= _MANY else 1):
             room, latest = limit - len(ids), self._recent.places(recent)
             places = self._alike.find(parts, limit=room, without=found.places, recent=latest)
-            alike = self._ids(places)
+            alike = self._ids(self._colleagues_first(places))
         return SearchResult(
             ids=(*ids, *alike), total=found.total, is_more=found.is_more, alike=frozenset(alike)
         )
@@ -96,11 +107,23 @@ class Search:
         (count,) = self._db.execute(_COUNT, (anything, COUNTED + 1)).fetchone()
         return min(count, COUNTED), count > COUNTED
 
+    def _colleagues_first(self, places: Sequence[int]) -> Sequence[int]:
+        """Return them with the contacts behind, whom the catalogue has behind all colleagues."""
+        if self._contacts_from is None:
+            row = self._db.execute(_FIRST_CONTACT, (CONTACTS,)).fetchone()
+            self._contacts_from = inf if row is None else float(row[0])
+        first = self._contacts_from
+        if not places or max(places) < first:
+            return places
+        return [*(p for p in places if p < first), *(p for p in places if p >= first)]
+
     def _ids(self, places: Sequence[int]) -> list[str]:
-        if not places:
-            return []
-        ids = dict(self._db.execute(_IDS, (msgspec.json.encode(places).decode(),)))
-        return [ids[place] for place in places]
+        known = self._ids_known
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        if new := [place for place in places if place not in known]:
+            known.update(self._db.execute(_IDS, (msgspec.json.encode(new).decode(),)))
+        return [known[place] for place in places]
 
 
 def _few_letters(parts: Sequence[Part]) -> str | None:

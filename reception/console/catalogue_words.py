@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -36,7 +36,7 @@ _BY_SOUND: Final = """
 """
 
 
-class Alike(NamedTuple):
+class Alike(msgspec.Struct, frozen=True):
     """A word of a name that is like what was typed, or begins like it; the lower the cost, the more alike."""
 
     cost: int
@@ -89,7 +89,7 @@ class Words:
             slipped = self._slipped_whole(form) if is_whole or is_short else self._slipped(form)
             for candidate in (*slipped, *self._sounding(form, is_whole)):
                 known = found.get(candidate.word)
-                if known is None or candidate < known:
+                if known is None or (candidate.cost, candidate.people) < (known.cost, known.people):
                     found[candidate.word] = candidate
         return sorted(found.values(), key=lambda alike: (alike.cost, -alike.people))
 

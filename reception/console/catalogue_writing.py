@@ -10,12 +10,13 @@ from typing import Final, TypeAlias
 import msgspec
 
 from reception.console.catalogue_places import Places, spread
+from reception.console.catalogue_schema import CONTACTS
 from reception.directory.fingerprint import Fingerprint
 from reception.directory.folding import sort_key
 from reception.directory.numbers import NumberPlan
 from reception.directory.sound import SPOKEN_FROM, sounds_of
 from reception.directory.texts import Texts, texts_of
-from reception.model.people import Person
+from reception.model.people import ContactKind, Person
 
 _COUNTED: Final = ("begins", "words", "name_words", "spoken")
 """The tables that count people by word."""
@@ -53,7 +54,7 @@ class Writer:
     def fill(self, people: Iterable[Person]) -> None:
         """Put everybody into an empty catalogue. A person who comes twice is as they came last."""
         by_id = {person.id: person for person in people}
-        ordered = sorted((sort_key(p.name, self._language), p.id) for p in by_id.values())
+        ordered = sorted((self._sort_of(p), p.id) for p in by_id.values())
         places = spread(len(ordered))
         counted: dict[str, Counter[str]] = {table: Counter() for table in _COUNTED}
         for place, (sort, id_) in zip(places, ordered, strict=True):
@@ -93,6 +94,13 @@ class Writer:
         self._tidy(changed)
         self._keep_fingerprint()
 
+    def _sort_of(self, person: Person) -> str:
+        """Return by what people are in order: colleagues by name, then contacts, the favourite ones first."""
+        key = sort_key(person.name, self._language)
+        if person.contact is None:
+            return key
+        return f"{CONTACTS}{int(person.contact is not ContactKind.FAVOURITE)}{key}"
+
     def _known(self, id_: str) -> tuple[int, Person] | None:
         row = self._db.execute(
             "SELECT place, record FROM people JOIN records USING (place) WHERE id=?", (id_,)
@@ -107,7 +115,7 @@ class Writer:
             self._delete(place, old)
         if person is not None:
             after = texts_of(person, self._plan)
-            sort = sort_key(person.name, self._language)
+            sort = self._sort_of(person)
             place = self._places.between(sort, person.id)
             self._insert(place, sort, person, after)
             self._places.came(place)

@@ -13,7 +13,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +41,10 @@ def hub_command(data_dir: Path, arguments: Sequence[str]) -> list[str]:
 
 
 class ChildHub:
-    """The hub of one data folder, started when there is none. `attendant` is who we are, if not the first."""
+    """The hub of one data folder, started when there is none. `attendant` is who we are, if not the first.
+
+    `on_page` hears the address of its page for colleagues, if there is one.
+    """
 
     def __init__(
         self,
@@ -56,6 +59,8 @@ class ChildHub:
         self._attendant = attendant
         self._ready_timeout_s = ready_timeout_s
         self._process: _Process | None = None
+        self._page = ""
+        self.on_page: Callable[[str], None] = lambda _: None
 
     @property
     def pid(self) -> int | None:
@@ -72,6 +77,9 @@ class ChildHub:
         info = read_runtime(runtime_file(self._data_dir))
         if info is None or not await _answers(info):
             info = await self._start()
+        if info.web and info.web != self._page:
+            self._page = info.web
+            self.on_page(info.web)
         return self._endpoint(info)
 
     async def on_closed(self, stop_hub: bool) -> None:

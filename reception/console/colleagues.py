@@ -107,6 +107,10 @@ class Colleagues(Mapping[str, Person]):
         """Return the place in the alphabet, counted from 0."""
         return self._ask(lambda: self._catalogue.place_of(id_), None)
 
+    def read_ahead(self, ids: Sequence[str]) -> None:
+        """Read these people in one go, for those who ask for one after the other next."""
+        self._ask(lambda: self._catalogue.read_ahead(ids), None)
+
     # -------------------------------------------------------------- a whole directory
 
     def begin(self, *, are_kept: bool) -> None:

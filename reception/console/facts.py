@@ -61,7 +61,7 @@ class Facts:
         for status in statuses:
             self.statuses.put(status.person, status)
         for timeline in timelines:
-            self.timelines.put(timeline.person, timeline if timeline.entries else None)
+            self.timelines.put(timeline.person, timeline if timeline.entries or timeline.is_locked else None)
 
     def forget(self, person: str) -> None:
         """Forget a person who has left."""

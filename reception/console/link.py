@@ -115,6 +115,7 @@ class Link:
         self._connection: ClientConnection | None = None
         self._task: asyncio.Task[None] | None = None
         self._is_down_logged = False
+        self._now = asyncio.Event()
 
     def start(self) -> None:
         """Begin connecting, for as long as it takes."""
@@ -132,6 +133,18 @@ class Link:
         """Break the line, and come back on a new one."""
         if self._connection is not None:
             self._connection.transport.abort()
+
+    def try_now(self) -> None:
+        """Do not wait until the pause between two tries is over."""
+        self._now.set()
+
+    async def _pause(self, delay_s: float) -> None:
+        self._now.clear()
+        try:
+            async with asyncio.timeout(delay_s):
+                await self._now.wait()
+        except TimeoutError:
+            return
 
     async def close(self, *, stop_hub: bool) -> None:
         """Say goodbye if there is a line, and end. Never takes longer than two seconds."""
@@ -171,7 +184,7 @@ class Link:
                 self._say_once("the hub cannot be used: %s", error.message)
                 self._listener.on_link(LinkState.REFUSED, error.message)
                 delay = self._pace.refused_s
-            await asyncio.sleep(delay)
+            await self._pause(delay)
 
     async def _converse_once(self) -> bool:
         """Find the hub and talk until the line ends. Returns whether the hub had let us in."""
@@ -242,7 +255,7 @@ class Link:
     def _decoded(self, data: bytes) -> ToConsole:
         try:
             frame: ToConsole = decode_to_console(data)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             self._listener.on_nonsense()
             raise ProtocolError("malformed", error=str(error)) from error
         if isinstance(frame, Refused):

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import msgspec
 
 from reception.console.api import Session
+from reception.console.policies import Organisation
 from reception.console.replica import Replica
 
+if TYPE_CHECKING:
+    from reception.console.instance import Instance
+    from reception.console.tokens import SignIn
+
 Theme: TypeAlias = Literal["system", "light", "dark"]
+
+
+def _forget(_error: BaseException, _where: str) -> None:
+    """Nobody writes errors down."""
 
 
 class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +29,10 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     `language` is a BCP 47 tag (``da``, ``en``, ``de``) or None for the language of the system;
     `preferences_file` is where `reception.console.preferences` keeps the window's own settings.
     `stops_hub`: the hub was started for this console alone, so an orderly close ends it too. `cache_dir` is
-    where the console keeps what the hub told it, for the next start; None: nowhere.
+    where the console keeps what the hub told it, for the next start; None: nowhere. `instance` is our place
+    among the consoles of this user, `arguments` how to start us again, `link` a number to dial that we were
+    opened with. `sign_in` keeps the token for the hub, where no file with it was given. `on_error` hears
+    each unexpected error, and where it came up.
     """
 
     data_dir: Path
@@ -30,6 +42,12 @@ class ConsoleOptions(msgspec.Struct, frozen=True, kw_only=True):
     is_demo: bool = False
     stops_hub: bool = False
     cache_dir: Path | None = None
+    instance: Instance | None = None
+    arguments: tuple[str, ...] = ()
+    link: str = ""
+    organisation: Organisation = Organisation()
+    sign_in: SignIn | None = None
+    on_error: Callable[[BaseException, str], None] = _forget
 
 
 class RunningSession(Session, Protocol):

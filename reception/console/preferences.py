@@ -34,7 +34,7 @@ def load_preferences(path: Path) -> Preferences:
         return msgspec.json.decode(path.read_bytes(), type=Preferences)
     except FileNotFoundError:
         return Preferences()
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         _log.warning("preferences %s cannot be read, using defaults: %s", path, error)
         _put_aside(path)
         return Preferences()

@@ -1,31 +1,40 @@
-"""A hub of the team: its address and token from the command line, verified TLS beyond this computer.
+"""A hub of the team: its address, its token from a file or as kept, verified TLS beyond this computer.
 
-`check_remote` needs no network module, so that a mistake is told before the window opens.
+`check_remote` and `check_address` need no network module, so that a mistake is told before the window opens.
 """
 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from reception.errors import BadInput
+from reception.errors import BadInput, ConfigError
 
 if TYPE_CHECKING:
     import ssl
 
     from reception.console.link import Endpoint
+    from reception.console.sign_in import Offer
+    from reception.console.tokens import SignIn
 
 
 def check_remote(url: str, token_file: Path, ca_file: Path | None) -> tuple[str, ssl.SSLContext | None]:
     """Return the token and, for ``wss``, how to verify. Raises BadInput naming the fault and the way out."""
+    tls = check_address(url, ca_file)
+    return _token(token_file), tls
+
+
+def check_address(url: str, ca_file: Path | None) -> ssl.SSLContext | None:
+    """Return how to verify a hub. Raises BadInput naming the fault and the way out."""
     parts = urlsplit(url)
     if parts.scheme not in ("ws", "wss") or not parts.hostname:
         raise _fault(f"--hub: {url} is not an address like wss://reception.example:8443.")
     if parts.scheme == "ws" and not _is_loopback(parts.hostname):
         raise _fault(f"--hub: {url} would send the token in the clear. Use wss:// beyond this computer.")
-    return _token(token_file), _tls(ca_file) if parts.scheme == "wss" else None
+    return _tls(ca_file) if parts.scheme == "wss" else None
 
 
 class RemoteHub:
@@ -40,6 +49,34 @@ class RemoteHub:
         from reception.console.link import Endpoint
 
         return Endpoint(url=self._url, token=self._token, tls=self._tls)
+
+
+class SignedInHub:
+    """The team's hub, with the token that is kept for it. Raises BadInput when what was given cannot work."""
+
+    def __init__(self, sign_in: SignIn, ca_file: Path | None = None) -> None:
+        self._sign_in = sign_in
+        self._tls = check_address(sign_in.hub, ca_file)
+
+    async def locate(self) -> Endpoint:
+        """Return where it listens, with the token of now. Raises ConfigError when there is none."""
+        from reception.console.link import Endpoint
+
+        token = self._sign_in.token()
+        if not token:
+            raise ConfigError("wrong_token")
+        return Endpoint(url=self._sign_in.hub, token=token, tls=self._tls)
+
+    async def sign_in(self, show: Callable[[Offer], object], *, stays: bool) -> None:
+        """Get a token by a sign-in in the browser; `show` hears where. With `stays` it is kept.
+
+        Raises SignInRefused, or ServiceError.
+        """
+        from reception.console.sign_in import sign_in
+
+        done = await sign_in(self._sign_in.hub, self._tls, show, name="reception")
+        if not (stays and self._sign_in.save(done.token)):
+            self._sign_in.use(done.token)
 
 
 def _token(file: Path) -> str:

@@ -18,10 +18,11 @@ from reception.console.api import Delta, LinkState
 from reception.console.building import Purpose
 from reception.console.colleagues import Colleagues
 from reception.console.facts import Facts
+from reception.console.replica_state import State, Touched
 from reception.directory.numbers import NumberPlan
 from reception.directory.search import SearchResult
 from reception.model.attendants import Attendant
-from reception.model.calls import Call, EndReason
+from reception.model.calls import Call
 from reception.model.changes import (
     AttendantChanged,
     CallChanged,
@@ -33,6 +34,7 @@ from reception.model.changes import (
     GroupRemoved,
     Message,
     Notice,
+    OfficeChanged,
     PersonChanged,
     PersonRemoved,
     Source,
@@ -43,59 +45,10 @@ from reception.model.changes import (
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.lines import PersonStatus
+from reception.model.office import Office
 from reception.model.people import Person
 from reception.model.presence import Timeline
 from reception.wire import Changes, Slice, Welcome
-
-
-class _State:
-    """What is in memory, by id. One for what is shown, another while a snapshot comes in."""
-
-    def __init__(self) -> None:
-        self.calls: dict[str, Call] = {}
-        self.attendants: dict[str, Attendant] = {}
-        self.groups: dict[str, AttendantGroup] = {}
-        self.day = DayCounts()
-        self.sources: dict[str, Source] = {}
-
-    def add(self, part: Slice) -> None:
-        """Take in one slice of a snapshot."""
-        self.calls.update((c.id, c) for c in part.calls)
-        self.attendants.update((a.id, a) for a in part.attendants)
-        self.groups.update((g.id, g) for g in part.groups)
-        self.day = part.day or self.day
-        self.sources.update((s.id, s) for s in part.sources)
-
-
-class _Touched:
-    """The ids that one frame of changes touched, on their way to a `Delta`."""
-
-    def __init__(self) -> None:
-        self.calls: set[str] = set()
-        self.ended: dict[str, EndReason] = {}
-        self.attendants: set[str] = set()
-        self.groups: set[str] = set()
-        self.people: set[str] = set()
-        self.statuses: set[str] = set()
-        self.timelines: set[str] = set()
-        self.day = False
-        self.sources: set[str] = set()
-        self.notices: list[Notice] = []
-
-    def delta(self) -> Delta:
-        """Return what was touched. A call is either in `calls` or in `ended`."""
-        return Delta(
-            calls=frozenset(self.calls),
-            ended=self.ended,
-            attendants=frozenset(self.attendants),
-            groups=frozenset(self.groups),
-            people=frozenset(self.people),
-            statuses=frozenset(self.statuses),
-            timelines=frozenset(self.timelines),
-            day=self.day,
-            sources=frozenset(self.sources),
-            notices=tuple(self.notices),
-        )
 
 
 class Replica:
@@ -114,16 +67,18 @@ class Replica:
         self._facts = facts if facts is not None else Facts()
         self._on_closed = on_closed
         self._is_facts_turn = False
-        self._shown = _State()
-        self._incoming: _State | None = None
+        self._shown = State()
+        self._incoming: State | None = None
         self._pending: dict[str, Intent] = {}
         self._me = ""
         self._link = LinkState.STARTING
         self._link_message: Message | None = None
         self._clock_offset_s = 0.0
+        self._zone = ""
         self._epoch = ""
         self._next_epoch = ""
         self._have = 0
+        self._administers = self._lacks_presence = self._mails = False
 
     # -------------------------------------------------------------- reading
 
@@ -146,6 +101,11 @@ class Replica:
     def clock_offset_s(self) -> float:
         """Seconds to add to this computer's clock to get the hub's."""
         return self._clock_offset_s
+
+    @property
+    def zone(self) -> str:
+        """The organisation's time zone (IANA); empty for the computer's own, and before a hub has said it."""
+        return self._zone
 
     @property
     def plan(self) -> NumberPlan:
@@ -188,6 +148,11 @@ class Replica:
         return self._shown.day
 
     @property
+    def office(self) -> Office:
+        """What the organisation lays down about presence: activities, shortcuts, profiles."""
+        return self._shown.office
+
+    @property
     def is_filling(self) -> bool:
         """True while colleagues are being taken in who cannot be found yet."""
         return self._colleagues.is_filling
@@ -206,6 +171,12 @@ class Replica:
         """Return the place of a colleague in the alphabet, counted from 0; None for an unknown one."""
         return self._colleagues.place_of(person)
 
+    def read_ahead(self, people: Sequence[str]) -> None:
+        """Read all that is known of these colleagues at once: they are asked for one by one next."""
+        self._colleagues.read_ahead(people)
+        self._facts.statuses.read_ahead(people)
+        self._facts.timelines.read_ahead(people)
+
     def note_handled(self, person: str) -> None:
         """A call was handed to this colleague: among equals they come first from now on."""
         self._facts.note_handled(person)
@@ -219,6 +190,21 @@ class Replica:
     def pending(self) -> Mapping[str, Intent]:
         """Intents without an outcome yet, by request id."""
         return MappingProxyType(self._pending)
+
+    @property
+    def administers(self) -> bool:
+        """True when this receptionist may change the hub's settings."""
+        return self._administers
+
+    @property
+    def lacks_presence(self) -> bool:
+        """True while the hub has no source of presence, as it said when it welcomed us."""
+        return self._lacks_presence
+
+    @property
+    def mails(self) -> bool:
+        """True when the hub can send e-mails to colleagues."""
+        return self._mails
 
     @property
     def epoch(self) -> str:
@@ -236,6 +222,9 @@ class Replica:
         """Note who we are. The link is up at once when resumed, else with the snapshot's last slice."""
         self._me = frame.attendant
         self._clock_offset_s = frame.now - now
+        self._zone = frame.clock_zone
+        self._administers, self._lacks_presence = frame.administers, frame.lacks_presence
+        self._mails = frame.mails
         language = self._colleagues.purpose.language
         self._colleagues.purpose = Purpose(plan=frame.numbers, language=language)
         self._incoming = None
@@ -253,7 +242,7 @@ class Replica:
     def on_slice(self, frame: Slice) -> Delta | None:
         """Take in a slice; the last one makes the whole snapshot the state shown, with a delta."""
         if frame.is_first:
-            self._incoming = _State()
+            self._incoming = State()
             self._colleagues.begin(are_kept=frame.people_kept)
             self._facts.begin()
         if self._incoming is None:  # the rest of a snapshot whose beginning was given up
@@ -273,14 +262,14 @@ class Replica:
 
     def on_changes(self, frame: Changes) -> Delta:
         """Apply numbered changes in order."""
-        touched = _Touched()
+        touched = Touched()
         for change in frame.items:
             self._apply(change, touched)
         self._colleagues.settle()
         self._have = max(self._have, frame.upto)
         return touched.delta()
 
-    def _apply(self, change: Change, touched: _Touched) -> None:
+    def _apply(self, change: Change, touched: Touched) -> None:
         shown = self._shown
         match change:
             case CallChanged(call=call):
@@ -307,13 +296,15 @@ class Replica:
                 touched.timelines.add(timeline.person)
             case DayChanged(day=day):
                 shown.day, touched.day = day, True
+            case OfficeChanged(office=office):
+                shown.office, touched.office = office, True
             case _:
                 self._apply_settings(change, touched)
 
     def _apply_settings(
         self,
         change: GroupChanged | GroupRemoved | PersonChanged | PersonRemoved,
-        touched: _Touched,
+        touched: Touched,
     ) -> None:
         shown = self._shown
         match change:

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from reception.console.api import Delta, LinkState
 from reception.console.replica import Replica
+from reception.console.setup_calls import SetupCalls
 from reception.model.changes import Message
 from reception.model.intents import Intent
+from reception.model.setup import SetupAnswer, SetupSaid, SetupTask
 from reception.wire import Changes, Outcome, Request, Result, Slice, ToConsole, Welcome, encode
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ class ConsoleSession:
         self._again_at = 0.0
         self._again_s = _AGAIN_FIRST_S
         self._is_large = False
+        self._setup = SetupCalls()
         self._link: Link | None = None
         self._is_closed = False
 
@@ -103,6 +106,13 @@ class ConsoleSession:
             loop.call_soon(self._settle, _failed(request.id))
         return request.id
 
+    def set_up(self, task: SetupTask, on_said: Callable[[SetupAnswer], None]) -> None:
+        """Ask for something about the hub's settings; the last answer ends it, and always comes."""
+        asked = self._setup.ask(task, on_said)
+        is_up = self._replica.link is LinkState.UP and self._link is not None
+        if not (is_up and self._link is not None and self._link.send(encode(asked))):
+            asyncio.get_running_loop().call_soon(self._setup.end_all)
+
     async def start(self) -> None:
         """Begin connecting in the background; returns at once."""
         from reception.console.link import Link  # the network is loaded after the first paint
@@ -111,6 +121,20 @@ class ConsoleSession:
         self._link.start()
         self._save_timer = asyncio.get_running_loop().call_later(SAVE_EVERY_S, self._save)
 
+    def come_anew(self) -> None:
+        """Somebody has signed in: begin with a whole snapshot, for it may be somebody else than before."""
+        self._replica.forget_position()
+        self.try_now()
+
+    def try_now(self) -> None:
+        """Try to connect without waiting any longer: something is different from before.
+
+        What comes of it is told, also when it is what came the last time.
+        """
+        if self._link is not None and self._replica.link is not LinkState.UP:
+            self.on_link(LinkState.STARTING, None)
+            self._link.try_now()
+
     async def close(self, stop_hub: bool) -> None:
         """Say goodbye and end. Every request still pending ends as FAILED first."""
         if self._is_closed:
@@ -118,6 +142,7 @@ class ConsoleSession:
         self._is_closed = True
         for request in self._replica.pending_ids():
             self._settle(_failed(request))
+        self._setup.end_all()
         for timer in (self._timer, self._work_timer, self._save_timer):
             if timer is not None:
                 timer.cancel()
@@ -156,6 +181,8 @@ class ConsoleSession:
                 self._tell(self._replica.on_changes(frame))
             case Outcome():
                 self._settle(frame)
+            case SetupSaid():
+                self._setup.hear(frame)
             case Slice():
                 self._is_large = True
                 self._tell(self._replica.on_slice(frame))
@@ -169,6 +196,8 @@ class ConsoleSession:
 
     def on_link(self, state: LinkState, message: Message | None) -> None:
         """Show that the line is gone or refused; what is shown stays, marked as the last known."""
+        if state is not LinkState.UP:
+            self._setup.end_all()
         if (state, message) != (self._replica.link, self._replica.link_message):
             self._tell(self._replica.set_link(state, message))
 

@@ -10,15 +10,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, Generic, TypeVar
 
 import msgspec
 
+from reception.console.portions import in_portions
+
 T = TypeVar("T")
 
-MOST_DUE: Final = 6_000
-"""Values that may wait to be written while there is nothing else to do; more are written at once."""
+MOST_DUE: Final = 2_000
+"""Values that may wait to be written while there is nothing else to do; more are written at once.
+
+A timeline that waits takes a kilobyte: with three times as many, a console needed 8 MB more in a house of
+100,000 people than in one of 10,000.
+"""
 MOST_KEPT: Final = 2_000
 """Values that were written or read last and are kept decoded."""
 
@@ -71,6 +77,19 @@ class Shelf(Mapping[str, T], Generic[T]):
                 self._kept.move_to_end(person)
         life, value = found
         return value if life >= self.oldest else None
+
+    def read_ahead(self, persons: Iterable[str]) -> None:
+        """Read the values of these people in one go; who asks for them one by one has them then."""
+        wanted = [person for person in persons if person not in self._due and person not in self._kept]
+        try:
+            for few, places in in_portions(wanted):
+                sql = f"SELECT person, life, row FROM {self._table} WHERE person IN ({places})"
+                rows = {person: (life, row) for person, life, row in self._db.execute(sql, few)}
+                for person in few:
+                    life, row = rows.get(person, (self.life, None))
+                    self._keep(person, (life, None if row is None else self._decode(row)))
+        except (sqlite3.Error, msgspec.MsgspecError) as error:
+            self._on_broken(error)
 
     def __contains__(self, person: object) -> bool:
         return isinstance(person, str) and self.value_of(person) is not None

@@ -1,6 +1,125 @@
 <?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="da">
 <context>
+    <name>Absence</name>
+    <message>
+        <source>until 14.30, tomorrow 8-12, week 30</source>
+        <translation>til 14.30, i morgen 8-12, uge 30</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Hvornår</translation>
+    </message>
+    <message>
+        <source>Presence profile</source>
+        <translation>Tilstedeværelsesprofil</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Årsag</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Opkald</translation>
+    </message>
+    <message>
+        <source>Divert to</source>
+        <translation>Viderestil til</translation>
+    </message>
+    <message>
+        <source>number or name</source>
+        <translation>nummer eller navn</translation>
+    </message>
+    <message>
+        <source>Subject (colleagues see it)</source>
+        <translation>Emne (ses af kolleger)</translation>
+    </message>
+    <message>
+        <source>Message for receptionists only</source>
+        <translation>Besked kun til receptionen</translation>
+    </message>
+    <message>
+        <source>May be disturbed if it is urgent</source>
+        <translation>Må forstyrres hvis det haster</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Fortryd</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Slet</translation>
+    </message>
+    <message>
+        <source>Can be undone for 60 seconds</source>
+        <translation>Kan fortrydes i 60 sekunder</translation>
+    </message>
+    <message>
+        <source>Absence of {name}</source>
+        <translation>Fravær for {name}</translation>
+    </message>
+    <message>
+        <source>Change: {name}</source>
+        <translation>Ret: {name}</translation>
+    </message>
+    <message>
+        <source>Divert</source>
+        <translation>Viderestil</translation>
+    </message>
+    <message>
+        <source>None: as below</source>
+        <translation>Ingen: som nedenfor</translation>
+    </message>
+    <message>
+        <source>Absent</source>
+        <translation>Fraværende</translation>
+    </message>
+    <message>
+        <source>To voicemail</source>
+        <translation>Til telefonsvarer</translation>
+    </message>
+    <message>
+        <source>Keep the phone open</source>
+        <translation>Hold telefonen åben</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>Lad være som den er</translation>
+    </message>
+    <message>
+        <source>Divert to …</source>
+        <translation>Viderestil til …</translation>
+    </message>
+    <message>
+        <source>When? For example: {example}</source>
+        <translation>Hvornår? For eksempel: {example}</translation>
+    </message>
+    <message>
+        <source>Divert to whom? A number, or the name of a colleague.</source>
+        <translation>Viderestil til hvem? Et nummer eller en kollegas navn.</translation>
+    </message>
+    <message>
+        <source>seen as {reason} ({origin})</source>
+        <translation>ses som {reason} ({origin})</translation>
+    </message>
+    <message>
+        <source>calls go to {who}</source>
+        <translation>opkald går til {who}</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>i dag kl. {time}</translation>
+    </message>
+    <message>
+        <source>{name} {minutes} min</source>
+        <translation>{name} {minutes} min</translation>
+    </message>
+    <message>
+        <source>The entry is deleted; the calendar is unchanged.</source>
+        <translation>Aktiviteten er slettet; kalenderen er uændret.</translation>
+    </message>
+</context>
+<context>
     <name>Call</name>
     <message>
         <source>Transfer</source>
@@ -191,6 +310,10 @@
         <translation>viderestillet af {who}</translation>
     </message>
     <message>
+        <source>VIP</source>
+        <translation>VIP</translation>
+    </message>
+    <message>
         <source>{target} is being called; the caller waits</source>
         <translation>{target} kaldes; opkalderen venter</translation>
     </message>
@@ -365,6 +488,10 @@
         <translation>Fraværende</translation>
     </message>
     <message>
+        <source>off now</source>
+        <translation>slået fra nu</translation>
+    </message>
+    <message>
         <source>the phone is kept open</source>
         <translation>telefonen holdes åben</translation>
     </message>
@@ -373,12 +500,55 @@
         <translation>til telefonsvarer</translation>
     </message>
     <message>
+        <source>diverted</source>
+        <translation>viderestillet</translation>
+    </message>
+    <message>
         <source>diverted to {who}</source>
         <translation>viderestil til {who}</translation>
     </message>
     <message>
         <source>Teams: {word}</source>
         <translation>Teams: {word}</translation>
+    </message>
+    <message>
+        <source>For the caller</source>
+        <translation>Til opkalderen</translation>
+    </message>
+    <message>
+        <source>Set absence</source>
+        <translation>Sæt fravær</translation>
+    </message>
+    <message>
+        <source>Other …</source>
+        <translation>Andet …</translation>
+    </message>
+</context>
+<context>
+    <name>Contact</name>
+    <message>
+        <source>Favourite contact</source>
+        <translation>Foretrukken kontakt</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>VIP contact</source>
+        <translation>VIP-kontakt</translation>
+    </message>
+    <message>
+        <source>Blocked contact</source>
+        <translation>Blokeret kontakt</translation>
+    </message>
+    <message>
+        <source>Cannot call the reception</source>
+        <translation>Kan ikke ringe til receptionen</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>foretrukken</translation>
     </message>
 </context>
 <context>
@@ -410,6 +580,48 @@
     <message>
         <source>Today: {answered} answered · {lost} lost · {wait} mean wait</source>
         <translation>I dag: {answered} besvaret · {lost} mistet · {wait} gns. svartid</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>A report without callers' data lies here and was sent to nobody: {path}</source>
+        <translation>En rapport uden opkalderes data ligger her og er ikke sendt til nogen: {path}</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program the last time.</source>
+        <translation>Noget gik galt i programmet sidste gang.</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>absent</source>
+        <translation>fraværende</translation>
+    </message>
+    <message>
+        <source>the phone is kept open</source>
+        <translation>telefonen holdes åben</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>ledig</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>Indtastet</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>{source}: {word} since {time}</source>
+        <translation>{source}: {word} siden {time}</translation>
     </message>
 </context>
 <context>
@@ -487,8 +699,83 @@
         <translation>Din egen status er uændret.</translation>
     </message>
     <message>
+        <source>Not entered.</source>
+        <translation>Ikke indtastet.</translation>
+    </message>
+    <message>
+        <source>Not sent.</source>
+        <translation>Ikke sendt.</translation>
+    </message>
+    <message>
+        <source>Not deleted.</source>
+        <translation>Ikke slettet.</translation>
+    </message>
+    <message>
+        <source>Not undone.</source>
+        <translation>Ikke fortrudt.</translation>
+    </message>
+    <message>
         <source>Your groups are unchanged.</source>
         <translation>Dine grupper er uændrede.</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Connection</source>
+        <translation>Forbindelse</translation>
+    </message>
+    <message>
+        <source>Secure connection</source>
+        <translation>Sikker forbindelse</translation>
+    </message>
+    <message>
+        <source>A mailbox</source>
+        <translation>En postkasse</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Ur</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Indstillinger</translation>
+    </message>
+    <message>
+        <source>List of accounts</source>
+        <translation>Liste over konti</translation>
+    </message>
+    <message>
+        <source>People with telephone numbers</source>
+        <translation>Personer med telefonnumre</translation>
+    </message>
+    <message>
+        <source>Permission {what}</source>
+        <translation>Tilladelsen {what}</translation>
+    </message>
+    <message>
+        <source>Presence of {what}</source>
+        <translation>Tilstedeværelse for {what}</translation>
+    </message>
+    <message>
+        <source>Calendar of {what}</source>
+        <translation>Kalender for {what}</translation>
+    </message>
+    <message>
+        <source>Free and busy times of {what}</source>
+        <translation>Ledige og optagne tider for {what}</translation>
+    </message>
+    <message>
+        <source>Notifications of {what}</source>
+        <translation>Meddelelser om {what}</translation>
+    </message>
+    <message>
+        <source>Automatic replies of {what}</source>
+        <translation>Automatiske svar for {what}</translation>
     </message>
 </context>
 <context>
@@ -508,6 +795,10 @@
     <message>
         <source>logged out</source>
         <translation>logget af</translation>
+    </message>
+    <message>
+        <source>offers you no calls now: your presence</source>
+        <translation>giver dig ingen opkald nu: din tilstedeværelse</translation>
     </message>
 </context>
 <context>
@@ -569,16 +860,44 @@
         <translation>Makl mellem opkalder og kollega eller to opkald</translation>
     </message>
     <message>
-        <source>All three talk</source>
-        <translation>Alle tre taler sammen</translation>
+        <source>In a consultation: all three talk</source>
+        <translation>I en forespørgsel: alle tre taler</translation>
+    </message>
+    <message>
+        <source>Show the day, or the week</source>
+        <translation>Vis dagen eller ugen</translation>
+    </message>
+    <message>
+        <source>Only those who are free; again: all</source>
+        <translation>Kun dem, der er ledige; igen: alle</translation>
+    </message>
+    <message>
+        <source>Everybody's time side by side; Alt ← → other days</source>
+        <translation>Alles tid ved siden af hinanden; Alt ← → andre dage</translation>
+    </message>
+    <message>
+        <source>Set an absence (⇧F11 always): one key, or words</source>
+        <translation>Sæt fravær (⇧F11 altid): én tast, eller ord</translation>
+    </message>
+    <message>
+        <source>Change or delete an entry; again: the next one</source>
+        <translation>Ret eller slet en aktivitet; igen: den næste</translation>
+    </message>
+    <message>
+        <source>Take an absence back, for a minute</source>
+        <translation>Fortryd et fravær, i et minut</translation>
+    </message>
+    <message>
+        <source>The words for the caller in another language</source>
+        <translation>Ordene til opkalderen på et andet sprog</translation>
     </message>
     <message>
         <source>To the mobile phone</source>
         <translation>Til mobiltelefonen</translation>
     </message>
     <message>
-        <source>Transfer although the line is busy</source>
-        <translation>Stil om, selv om linjen er optaget</translation>
+        <source>Transfer to somebody busy or absent</source>
+        <translation>Stil om til en, der er optaget eller fraværende</translation>
     </message>
     <message>
         <source>Let the caller wait until the colleague is free</source>
@@ -591,6 +910,10 @@
     <message>
         <source>To a stand-in; free: show the stand-in</source>
         <translation>Til et alternativ; ledig: vis alternativet</translation>
+    </message>
+    <message>
+        <source>Write the colleague a message about the call</source>
+        <translation>Skriv en besked om opkaldet til kollegaen</translation>
     </message>
     <message>
         <source>Hang up</source>
@@ -617,8 +940,8 @@
         <translation>Brug kollegaens næste nummer</translation>
     </message>
     <message>
-        <source>Show the colleague's day, or seven days</source>
-        <translation>Vis kollegaens dag eller syv dage</translation>
+        <source>Favourite contacts; settings</source>
+        <translation>Favoritkontakter; indstillinger</translation>
     </message>
     <message>
         <source>Open or close the card in a narrow window</source>
@@ -724,6 +1047,10 @@
         <translation>Fjern tilbagekald</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Fortryd</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>Hjælp</translation>
     </message>
@@ -746,6 +1073,10 @@
     <message>
         <source>Day / week</source>
         <translation>Dag / uge</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Besked</translation>
     </message>
     <message>
         <source>Previous colleague</source>
@@ -780,6 +1111,42 @@
         <translation>Markér et opkald længere nede</translation>
     </message>
     <message>
+        <source>Absence</source>
+        <translation>Fravær</translation>
+    </message>
+    <message>
+        <source>Change an entry</source>
+        <translation>Ret en aktivitet</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Tidslinje</translation>
+    </message>
+    <message>
+        <source>Favourite contacts</source>
+        <translation>Foretrukne kontakter</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Indstillinger</translation>
+    </message>
+    <message>
+        <source>Only free</source>
+        <translation>Kun ledige</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Tidligere</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Senere</translation>
+    </message>
+    <message>
+        <source>Language of the words for the caller</source>
+        <translation>Sprog for ordene til opkalderen</translation>
+    </message>
+    <message>
         <source>Close Reception</source>
         <translation>Luk Reception</translation>
     </message>
@@ -807,8 +1174,75 @@
         <translation>på hold</translation>
     </message>
     <message>
+        <source>do not disturb</source>
+        <translation>forstyr ikke</translation>
+    </message>
+    <message>
         <source>not connected</source>
         <translation>ikke tilmeldt</translation>
+    </message>
+</context>
+<context>
+    <name>Mail</name>
+    <message>
+        <source>{caller} called you</source>
+        <translation>{caller} har ringet til dig</translation>
+    </message>
+    <message>
+        <source>Caller: {caller}</source>
+        <translation>Opkalder: {caller}</translation>
+    </message>
+    <message>
+        <source>Number: {number}</source>
+        <translation>Nummer: {number}</translation>
+    </message>
+    <message>
+        <source>Time: {time}</source>
+        <translation>Tid: {time}</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>In the mail program</source>
+        <translation>I mailprogrammet</translation>
+    </message>
+    <message>
+        <source>Chat in Teams</source>
+        <translation>Chat i Teams</translation>
+    </message>
+    <message>
+        <source>Call in Teams</source>
+        <translation>Ring i Teams</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Til</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Skabelon</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Emne</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Tekst</translation>
+    </message>
+    <message>
+        <source>Message to {name}</source>
+        <translation>Besked til {name}</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Sender …</translation>
+    </message>
+    <message>
+        <source>It was not sent; the text is still here.</source>
+        <translation>Den blev ikke sendt; teksten er her stadig.</translation>
     </message>
 </context>
 <context>
@@ -844,6 +1278,14 @@
     <message>
         <source>{target} is busy. F6 lets the caller wait there, F7 offers the voicemail.</source>
         <translation>{target} er optaget. F6 lader opkalderen vente dér, F7 er telefonsvareren.</translation>
+    </message>
+    <message>
+        <source>{target} is not there now: {back}.</source>
+        <translation>{target} kan ikke træffes nu: {back}.</translation>
+    </message>
+    <message>
+        <source>The calls of {target} are diverted, and you have no right to ring there nevertheless.</source>
+        <translation>{target} har viderestillet sine opkald, og du har ikke ret til at ringe igennem alligevel.</translation>
     </message>
     <message>
         <source>The phone of {target} cannot be reached.</source>
@@ -902,6 +1344,42 @@
         <translation>Du har stadig opkald: {count}. Stil dem om eller afslut dem først.</translation>
     </message>
     <message>
+        <source>The colleague is not in the directory any more.</source>
+        <translation>Kollegaen er ikke længere i telefonbogen.</translation>
+    </message>
+    <message>
+        <source>The entry is not there any more.</source>
+        <translation>Aktiviteten findes ikke længere.</translation>
+    </message>
+    <message>
+        <source>You may not change the entries of this colleague.</source>
+        <translation>Du må ikke ændre denne kollegas aktiviteter.</translation>
+    </message>
+    <message>
+        <source>The end lies before the beginning.</source>
+        <translation>Slutningen ligger før begyndelsen.</translation>
+    </message>
+    <message>
+        <source>That time is over already.</source>
+        <translation>Den tid er allerede forbi.</translation>
+    </message>
+    <message>
+        <source>The shortcut {shortcut} does not exist any more.</source>
+        <translation>Genvejen {shortcut} findes ikke længere.</translation>
+    </message>
+    <message>
+        <source>The profile {profile} does not exist any more.</source>
+        <translation>Profilen {profile} findes ikke længere.</translation>
+    </message>
+    <message>
+        <source>The activity {activity} does not exist any more.</source>
+        <translation>Aktiviteten {activity} findes ikke længere.</translation>
+    </message>
+    <message>
+        <source>It can be undone for a minute only.</source>
+        <translation>Det kan kun fortrydes i et minut.</translation>
+    </message>
+    <message>
         <source>The telephone system cannot be reached; calls go on without the console.</source>
         <translation>Telefonsystemet kan ikke nås; samtaler fortsætter uden konsollen.</translation>
     </message>
@@ -916,6 +1394,10 @@
     <message>
         <source>The connection to Reception is down; it is being restored.</source>
         <translation>Forbindelsen til Reception er nede; den genoprettes.</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved: the folder cannot be written to.</source>
+        <translation>Indstillingerne kunne ikke gemmes: der kan ikke skrives i mappen.</translation>
     </message>
     <message>
         <source>No answer came in time. Look at the call before you try again.</source>
@@ -1018,6 +1500,26 @@
         <translation>Telefonsystemet sagde: {error}. Samtalen fortsætter.</translation>
     </message>
     <message>
+        <source>{target} is a contact outside the house: absences are of colleagues.</source>
+        <translation>{target} er en kontakt uden for huset: kun kolleger har fravær.</translation>
+    </message>
+    <message>
+        <source>You may not change the time of {target}.</source>
+        <translation>Du må ikke ændre tiden for {target}.</translation>
+    </message>
+    <message>
+        <source>{target} has no entry ahead. F11 sets one.</source>
+        <translation>{target} har ingen aktivitet forude. F11 sætter en.</translation>
+    </message>
+    <message>
+        <source>nobody knows until when</source>
+        <translation>sluttidspunktet kendes ikke</translation>
+    </message>
+    <message>
+        <source>back {time}</source>
+        <translation>tilbage {time}</translation>
+    </message>
+    <message>
         <source>No answer from {address}.</source>
         <translation>Intet svar fra {address}.</translation>
     </message>
@@ -1048,6 +1550,54 @@
     <message>
         <source>The setting {setting} is wrong: {error}.</source>
         <translation>Indstillingen {setting} er forkert: {error}.</translation>
+    </message>
+    <message>
+        <source>For {count} colleagues Teams and the phone do not show the same: {people}. The hub's log says why for each.</source>
+        <translation>For {count} kolleger viser Teams og telefonen ikke det samme: {people}. Hubbens log siger hvorfor for hver enkelt.</translation>
+    </message>
+    <message>
+        <source>{person} has no Teams, so nothing is shown there.</source>
+        <translation>{person} har ikke Teams, så der vises intet.</translation>
+    </message>
+    <message>
+        <source>The line {number} of {person} cannot show calls in Teams: its hint in the telephone system needs a device for them.</source>
+        <translation>{person}s linje {number} kan ikke vise opkald i Teams: dens hint i telefonanlægget mangler en enhed til dem.</translation>
+    </message>
+    <message>
+        <source>Storing takes longer than {seconds} s; calls go on meanwhile.</source>
+        <translation>At gemme tager mere end {seconds} s; opkald fortsætter imens.</translation>
+    </message>
+    <message>
+        <source>Faults in {file}: {count}. The first: {error} What it said before holds.</source>
+        <translation>Fejl i {file}: {count}. Den første: {error} Det, der stod der før, gælder.</translation>
+    </message>
+    <message>
+        <source>The file of people and the directory differ in {count} places. The first: {person}, {field}: {kept} counts, not {other}.</source>
+        <translation>Personfilen og kataloget er uenige {count} steder. Det første: {person}, {field}: {kept} gælder, ikke {other}.</translation>
+    </message>
+    <message>
+        <source>The calendar {file} cannot be read, line {line}: {error}. What it said before holds.</source>
+        <translation>Kalenderen {file} kan ikke læses, linje {line}: {error}. Det, den sagde før, gælder.</translation>
+    </message>
+    <message>
+        <source>The calendar {file} is gone. What it said before holds.</source>
+        <translation>Kalenderen {file} er væk. Det, den sagde før, gælder.</translation>
+    </message>
+    <message>
+        <source>The calendar {file} cannot be opened: {error}. What it said before holds.</source>
+        <translation>Kalenderen {file} kan ikke åbnes: {error}. Det, den sagde før, gælder.</translation>
+    </message>
+    <message>
+        <source>The calendar {file} is too large. What it said before holds.</source>
+        <translation>Kalenderen {file} er for stor. Det, den sagde før, gælder.</translation>
+    </message>
+    <message>
+        <source>{address} gives no calendar: HTTP {status}. What it said before holds.</source>
+        <translation>{address} giver ingen kalender: HTTP {status}. Det, den sagde før, gælder.</translation>
+    </message>
+    <message>
+        <source>Appointments that cannot be read: {count}. The first: {file}, line {line}: {error}.</source>
+        <translation>Aftaler, der ikke kan læses: {count}. Den første: {file}, linje {line}: {error}.</translation>
     </message>
     <message>
         <source>This console does not fit the hub.</source>
@@ -1130,6 +1680,10 @@
         <translation>Markér først tilbagekaldet med Ctrl+↑ og Ctrl+↓, så fjerner Ctrl+Delete det.</translation>
     </message>
     <message>
+        <source>No e-mail address is known for {target}.</source>
+        <translation>Der er ingen e-mailadresse på {target}.</translation>
+    </message>
+    <message>
         <source>There is no call {number} in the list.</source>
         <translation>Der er intet opkald {number} på listen.</translation>
     </message>
@@ -1160,6 +1714,246 @@
     <message>
         <source>Reception is still starting.</source>
         <translation>Reception er stadig ved at starte.</translation>
+    </message>
+    <message>
+        <source>Microsoft does not accept the secret of the app {app}: it is wrong or has expired. Make a new one in Microsoft Entra and give it to the hub.</source>
+        <translation>Microsoft godtager ikke appens hemmelighed ({app}): den er forkert eller udløbet. Lav en ny i Microsoft Entra, og giv den til hubben.</translation>
+    </message>
+    <message>
+        <source>Microsoft does not accept the certificate of the app {app}. Upload it in Microsoft Entra, or give the hub the one that is there.</source>
+        <translation>Microsoft godtager ikke appens certifikat ({app}). Læg det op i Microsoft Entra, eller giv hubben det, der ligger der.</translation>
+    </message>
+    <message>
+        <source>Microsoft knows no app {app} in the tenant {tenant}. Check client_id and tenant in the hub's settings.</source>
+        <translation>Microsoft kender ingen app {app} hos lejeren {tenant}. Kontrollér client_id og tenant i hubbens indstillinger.</translation>
+    </message>
+    <message>
+        <source>Microsoft knows no tenant {tenant}. Check tenant in the hub's settings.</source>
+        <translation>Microsoft kender ingen lejer {tenant}. Kontrollér tenant i hubbens indstillinger.</translation>
+    </message>
+    <message>
+        <source>Microsoft does not let the app {app} sign in: {error}. Ask the administrator of Entra.</source>
+        <translation>Microsoft lader ikke appen {app} logge på: {error}. Spørg administratoren af Entra.</translation>
+    </message>
+    <message>
+        <source>Somebody must sign in to Microsoft for the app {app}.</source>
+        <translation>Nogen skal logge på Microsoft for appen {app}.</translation>
+    </message>
+    <message>
+        <source>Graph does not accept the sign-in of the app {app}: {error}. It is tried again by itself.</source>
+        <translation>Graph godtager ikke appens logon ({app}): {error}. Det forsøges igen af sig selv.</translation>
+    </message>
+    <message>
+        <source>Graph refuses {permission}: ask an administrator to consent, at {link} ({error}).</source>
+        <translation>Graph afviser {permission}: bed en administrator om at give samtykke på {link} ({error}).</translation>
+    </message>
+    <message>
+        <source>Microsoft is busy and asks us to wait {seconds} s. We do.</source>
+        <translation>Microsoft har travlt og beder os vente {seconds} s. Det gør vi.</translation>
+    </message>
+    <message>
+        <source>Microsoft has a fault: HTTP {status} {error} (request {request}). It is tried again.</source>
+        <translation>Der er en fejl hos Microsoft: HTTP {status} {error} (forespørgsel {request}). Det forsøges igen.</translation>
+    </message>
+    <message>
+        <source>Graph does not understand us: HTTP {status} {error} (request {request}). Tell the maker.</source>
+        <translation>Graph forstår os ikke: HTTP {status} {error} (forespørgsel {request}). Sig det til producenten.</translation>
+    </message>
+    <message>
+        <source>Graph's answer about {what} cannot be read. It is asked again; a proxy may be to blame.</source>
+        <translation>Graphs svar om {what} kan ikke læses. Der spørges igen; det kan skyldes en proxy.</translation>
+    </message>
+    <message>
+        <source>The calendar of {address} cannot be read: {error}.</source>
+        <translation>Kalenderen for {address} kan ikke læses: {error}.</translation>
+    </message>
+    <message>
+        <source>{count} of {of} calendars cannot be read; what they said before holds. The first: {address}, {error}.</source>
+        <translation>{count} af {of} kalendere kan ikke læses; det, de sagde før, gælder. Den første: {address}, {error}.</translation>
+    </message>
+    <message>
+        <source>Appointments that cannot be read: {count}. The first is in the calendar of {address}.</source>
+        <translation>Aftaler, der ikke kan læses: {count}. Den første står i kalenderen for {address}.</translation>
+    </message>
+    <message>
+        <source>Sent to {target}.</source>
+        <translation>Sendt til {target}.</translation>
+    </message>
+    <message>
+        <source>E-mails are not set up on the hub.</source>
+        <translation>E-mail er ikke sat op på hubben.</translation>
+    </message>
+    <message>
+        <source>There is nothing in the message yet.</source>
+        <translation>Der står ikke noget i beskeden endnu.</translation>
+    </message>
+    <message>
+        <source>It is not known whether the message was sent: look among the sent ones first.</source>
+        <translation>Det vides ikke, om beskeden blev sendt: se efter i de sendte først.</translation>
+    </message>
+    <message>
+        <source>Exchange is busy and asks us to wait {seconds} s. We do.</source>
+        <translation>Exchange har travlt og beder os vente {seconds} s. Det gør vi.</translation>
+    </message>
+    <message>
+        <source>{user} may not read the calendars of others: it needs the role ApplicationImpersonation, or set impersonation = false.</source>
+        <translation>{user} må ikke læse andres kalendere: kontoen skal have rollen ApplicationImpersonation, eller sæt impersonation = false.</translation>
+    </message>
+    <message>
+        <source>The answer of {address} cannot be read. It is asked again; a proxy may be to blame.</source>
+        <translation>Svaret fra {address} kan ikke læses. Der spørges igen; måske er en proxy skyld i det.</translation>
+    </message>
+    <message>
+        <source>No mailbox to try: name one with sample, or let the user be an e-mail address.</source>
+        <translation>Ingen postkasse at prøve: nævn en med sample, eller brug en e-mailadresse som user.</translation>
+    </message>
+    <message>
+        <source>This computer's clock and the server's differ by {seconds} s. Have it set by the network.</source>
+        <translation>Denne computers ur og serverens afviger {seconds} s fra hinanden. Lad det stille over netværket.</translation>
+    </message>
+    <message>
+        <source>{person} has no account at Microsoft: check the e-mail address in the directory.</source>
+        <translation>{person} har ingen konto hos Microsoft: kontrollér e-mailadressen i kataloget.</translation>
+    </message>
+    <message>
+        <source>Teams lets nothing be shown of {person} ({error}): check the licence for Teams.</source>
+        <translation>Teams lader intet vise om {person} ({error}): kontrollér licensen til Teams.</translation>
+    </message>
+    <message>
+        <source>There are more people than Microsoft lets us ask for: everybody's turn comes every {seconds} s.</source>
+        <translation>Der er flere personer, end Microsoft lader os spørge om: alles tur kommer hver {seconds}. s.</translation>
+    </message>
+    <message>
+        <source>{people} people, each asked for every {seconds} s: {requests} of {budget} requests a minute.</source>
+        <translation>{people} personer, hver spurgt om for hver {seconds} s: {requests} af {budget} forespørgsler i minuttet.</translation>
+    </message>
+    <message>
+        <source>Begin again; if it stays so, tell the administrator.</source>
+        <translation>Begynd forfra; hjælper det ikke, så sig det til administratoren.</translation>
+    </message>
+    <message>
+        <source>Sign in with Microsoft to take calls here.</source>
+        <translation>Log på med Microsoft for at tage opkald her.</translation>
+    </message>
+    <message>
+        <source>The sign-in was broken off in the browser.</source>
+        <translation>Pålogningen blev afbrudt i browseren.</translation>
+    </message>
+    <message>
+        <source>You can begin again.</source>
+        <translation>Du kan begynde forfra.</translation>
+    </message>
+    <message>
+        <source>The sign-in took too long.</source>
+        <translation>Pålogningen tog for lang tid.</translation>
+    </message>
+    <message>
+        <source>Begin again; it holds for ten minutes.</source>
+        <translation>Begynd forfra; den gælder i ti minutter.</translation>
+    </message>
+    <message>
+        <source>Microsoft did not let you in ({error}).</source>
+        <translation>Microsoft lukkede dig ikke ind ({error}).</translation>
+    </message>
+    <message>
+        <source>What came from Microsoft is not valid here.</source>
+        <translation>Svaret fra Microsoft er ikke gyldigt her.</translation>
+    </message>
+    <message>
+        <source>No colleague in the directory has the address {address}.</source>
+        <translation>Ingen kollega i kartoteket har adressen {address}.</translation>
+    </message>
+    <message>
+        <source>Ask the administrator to enter it.</source>
+        <translation>Bed administratoren om at skrive den ind.</translation>
+    </message>
+    <message>
+        <source>More than one colleague has the address {address}.</source>
+        <translation>Mere end én kollega har adressen {address}.</translation>
+    </message>
+    <message>
+        <source>Ask the administrator to mend that in the directory.</source>
+        <translation>Bed administratoren om at rette det i kartoteket.</translation>
+    </message>
+    <message>
+        <source>The access of {address} was taken away.</source>
+        <translation>Adgangen for {address} er taget fra.</translation>
+    </message>
+    <message>
+        <source>Ask the administrator.</source>
+        <translation>Spørg administratoren.</translation>
+    </message>
+    <message>
+        <source>{name} is not set up as a receptionist.</source>
+        <translation>{name} er ikke oprettet som receptionist.</translation>
+    </message>
+    <message>
+        <source>Sign in as somebody else, or ask the administrator.</source>
+        <translation>Log på som en anden, eller spørg administratoren.</translation>
+    </message>
+    <message>
+        <source>This hub has no sign-in with Microsoft.</source>
+        <translation>Denne hub har ingen pålogning med Microsoft.</translation>
+    </message>
+    <message>
+        <source>Ask the administrator for it, or for an access token.</source>
+        <translation>Bed administratoren om den eller om et adgangstoken.</translation>
+    </message>
+    <message>
+        <source>Too many are signing in right now.</source>
+        <translation>For mange logger på lige nu.</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes.</source>
+        <translation>Prøv igen om et par minutter.</translation>
+    </message>
+    <message>
+        <source>No browser could be opened.</source>
+        <translation>Der kunne ikke åbnes en browser.</translation>
+    </message>
+    <message>
+        <source>Open this address on this computer: {address}</source>
+        <translation>Åbn denne adresse på denne computer: {address}</translation>
+    </message>
+    <message>
+        <source>Only receptionists with the right administers change settings.</source>
+        <translation>Kun receptionister med retten administers ændrer indstillinger.</translation>
+    </message>
+    <message>
+        <source>This cannot be saved: {error}</source>
+        <translation>Det kan ikke gemmes: {error}</translation>
+    </message>
+    <message>
+        <source>The hub may not write {file} ({error}). Give its user the right to, then save again.</source>
+        <translation>Hubben må ikke skrive {file} ({error}). Giv dens bruger ret til det, og gem igen.</translation>
+    </message>
+    <message>
+        <source>This hub has no file of settings, so nothing can be saved.</source>
+        <translation>Denne hub har ingen fil med indstillinger, så intet kan gemmes.</translation>
+    </message>
+    <message>
+        <source>The address is another one. Type “{title}” again, so that it goes nowhere unasked.</source>
+        <translation>Adressen er en anden. Skriv “{title}” igen, så den ikke sendes et sted hen uspurgt.</translation>
+    </message>
+    <message>
+        <source>“{title}” is missing.</source>
+        <translation>“{title}” mangler.</translation>
+    </message>
+    <message>
+        <source>The hub does not know the service {service}.</source>
+        <translation>Hubben kender ikke tjenesten {service}.</translation>
+    </message>
+    <message>
+        <source>It is tried again at {at}.</source>
+        <translation>Der prøves igen kl. {at}.</translation>
+    </message>
+    <message>
+        <source>Reception waits until {at}, as it was asked to.</source>
+        <translation>Reception venter til kl. {at}, som den er blevet bedt om.</translation>
+    </message>
+    <message>
+        <source>Somebody must mend it; it is looked at again at {at}.</source>
+        <translation>Nogen må rette det; der ses efter igen kl. {at}.</translation>
     </message>
 </context>
 <context>
@@ -1209,6 +2003,25 @@
     </message>
 </context>
 <context>
+    <name>Outside</name>
+    <message>
+        <source>A caller waits</source>
+        <translation>En opkalder venter</translation>
+    </message>
+    <message>
+        <source>{count} callers wait</source>
+        <translation>{count} opkaldere venter</translation>
+    </message>
+    <message>
+        <source>Another program has the key {key} already.</source>
+        <translation>Et andet program har allerede tasten {key}.</translation>
+    </message>
+    <message>
+        <source>Choose another one in the settings.</source>
+        <translation>Vælg en anden i indstillingerne.</translation>
+    </message>
+</context>
+<context>
     <name>Own</name>
     <message>
         <source>Ready</source>
@@ -1225,6 +2038,10 @@
     <message>
         <source>phone rings</source>
         <translation>telefonen ringer</translation>
+    </message>
+    <message>
+        <source>no group calls: presence</source>
+        <translation>ingen gruppeopkald: tilstedeværelse</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -1331,6 +2148,10 @@
         <translation>Ingen har dette nummer. Enter bruger {number}, som det er.</translation>
     </message>
     <message>
+        <source>Nobody who is surely free is found. {key} shows all.</source>
+        <translation>Der er ikke fundet nogen, der med sikkerhed er ledig. {key} viser alle.</translation>
+    </message>
+    <message>
         <source>Nobody found. Fewer letters find more.</source>
         <translation>Ingen fundet. Færre bogstaver finder flere.</translation>
     </message>
@@ -1345,6 +2166,10 @@
     <message>
         <source>{count} sound alike</source>
         <translation>{count} lyder som</translation>
+    </message>
+    <message>
+        <source>Only free</source>
+        <translation>Kun ledige</translation>
     </message>
     <message>
         <source>↑↓ select</source>
@@ -1372,6 +2197,531 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>As the computer</source>
+        <translation>Som computeren</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Lys</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Mørk</translation>
+    </message>
+    <message>
+        <source>Set by your organisation</source>
+        <translation>Fastsat af din organisation</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuller</translation>
+    </message>
+    <message>
+        <source>A function key, or a key with Ctrl, Alt or the Windows key</source>
+        <translation>En funktionstast, eller en tast med Ctrl, Alt eller Windows-tasten</translation>
+    </message>
+    <message>
+        <source>Automatic profiles</source>
+        <translation>Automatiske profiler</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ingen</translation>
+    </message>
+    <message>
+        <source>When the program starts</source>
+        <translation>Når programmet starter</translation>
+    </message>
+    <message>
+        <source>When the program ends</source>
+        <translation>Når programmet slutter</translation>
+    </message>
+    <message>
+        <source>Away from the desk</source>
+        <translation>Væk fra pladsen</translation>
+    </message>
+    <message>
+        <source>after so many minutes without mouse and keyboard</source>
+        <translation>efter så mange minutter uden mus og tastatur</translation>
+    </message>
+    <message>
+        <source>When the screen is locked</source>
+        <translation>Når skærmen er låst</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Indstillinger</translation>
+    </message>
+    <message>
+        <source>Language (from the next start)</source>
+        <translation>Sprog (fra næste start)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farver</translation>
+    </message>
+    <message>
+        <source>Automatic profiles …</source>
+        <translation>Automatiske profiler …</translation>
+    </message>
+    <message>
+        <source>Presence</source>
+        <translation>Tilstedeværelse</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>Dette vindue</translation>
+    </message>
+    <message>
+        <source>Calls while another program is in front</source>
+        <translation>Opkald, mens et andet program er forrest</translation>
+    </message>
+    <message>
+        <source>Tell by a notification</source>
+        <translation>Meddel dem</translation>
+    </message>
+    <message>
+        <source>Do not tell</source>
+        <translation>Meddel dem ikke</translation>
+    </message>
+    <message>
+        <source>Answer from other programs</source>
+        <translation>Besvar fra andre programmer</translation>
+    </message>
+    <message>
+        <source>Bring to the front from other programs</source>
+        <translation>Hent frem fra andre programmer</translation>
+    </message>
+</context>
+<context>
+    <name>Setup</name>
+    <message>
+        <source>More settings</source>
+        <translation>Flere indstillinger</translation>
+    </message>
+    <message>
+        <source>Set up {service}</source>
+        <translation>Opsæt {service}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tilbage</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Næste</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Kontrollér igen</translation>
+    </message>
+    <message>
+        <source>Restart the hub</source>
+        <translation>Genstart hubben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuller</translation>
+    </message>
+    <message>
+        <source>The hub tries these settings now. Nothing is saved by that.</source>
+        <translation>Hubben prøver nu disse indstillinger. Der gemmes intet ved det.</translation>
+    </message>
+    <message>
+        <source>Saving writes the hub's file of settings. Comments and everything else in it stay, and the file as it was is kept beside it.</source>
+        <translation>Når du gemmer, skrives hubbens fil med indstillinger. Kommentarer og alt andet i den bliver stående, og filen, som den var, gemmes ved siden af.</translation>
+    </message>
+    <message>
+        <source>Step {n} of {count}</source>
+        <translation>Trin {n} af {count}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Gem</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Kontrol</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>Kontrollerer …</translation>
+    </message>
+    <message>
+        <source>All is well.</source>
+        <translation>Alt er i orden.</translation>
+    </message>
+    <message>
+        <source>Not all is well. You may save all the same and mend it later.</source>
+        <translation>Ikke alt er i orden. Du kan gemme alligevel og rette det senere.</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>Gemmer …</translation>
+    </message>
+    <message>
+        <source>The hub begins again. Calls go on meanwhile.</source>
+        <translation>Hubben begynder forfra. Samtaler fortsætter imens.</translation>
+    </message>
+    <message>
+        <source>Saved, and in use now.</source>
+        <translation>Gemt, og i brug nu.</translation>
+    </message>
+    <message>
+        <source>The file as it was: {file}</source>
+        <translation>Filen, som den var: {file}</translation>
+    </message>
+    <message>
+        <source>Somebody has changed other settings in the file by hand. They hold when the hub begins again; calls go on meanwhile.</source>
+        <translation>Nogen har ændret andre indstillinger i filen i hånden. De gælder, når hubben begynder forfra; samtaler fortsætter imens.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Luk</translation>
+    </message>
+    <message>
+        <source>Path of the file</source>
+        <translation>Filens sti</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Vælg …</translation>
+    </message>
+    <message>
+        <source>needs {permission}</source>
+        <translation>kræver {permission}</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {error}</source>
+        <translation>Filen kan ikke læses: {error}</translation>
+    </message>
+    <message>
+        <source>This is no certificate: the file is empty, or too large.</source>
+        <translation>Det er ikke et certifikat: filen er tom eller for stor.</translation>
+    </message>
+    <message>
+        <source>The hub has it. Leave empty to keep it.</source>
+        <translation>Hubben har den. Lad stå tomt for at beholde den.</translation>
+    </message>
+    <message>
+        <source>well</source>
+        <translation>i orden</translation>
+    </message>
+    <message>
+        <source>not well</source>
+        <translation>ikke i orden</translation>
+    </message>
+    <message>
+        <source>Open the page of consent</source>
+        <translation>Åbn siden med samtykke</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Kopiér linket</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopieret</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Resultater</translation>
+    </message>
+    <message>
+        <source>Presence and calendars are not set up yet.</source>
+        <translation>Tilstedeværelse og kalendere er ikke sat op endnu.</translation>
+    </message>
+    <message>
+        <source>Set up …</source>
+        <translation>Opsæt …</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Ikke nu</translation>
+    </message>
+    <message>
+        <source>not there yet</source>
+        <translation>er her ikke endnu</translation>
+    </message>
+    <message>
+        <source>{service} is not set up.</source>
+        <translation>{service} er ikke sat op.</translation>
+    </message>
+    <message>
+        <source>Change …</source>
+        <translation>Ændr …</translation>
+    </message>
+    <message>
+        <source>kept by the hub</source>
+        <translation>opbevares af hubben</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nej</translation>
+    </message>
+    <message>
+        <source>Who we are at Microsoft</source>
+        <translation>Hvem vi er hos Microsoft</translation>
+    </message>
+    <message>
+        <source>Register an app for Reception in Microsoft Entra (entra.microsoft.com, App registrations). Its page Overview has the two ids; Certificates &amp; secrets has the proof.</source>
+        <translation>Registrér en app til Reception i Microsoft Entra (entra.microsoft.com, App registrations). De to id'er står på siden Overview; beviset laves under Certificates &amp; secrets.</translation>
+    </message>
+    <message>
+        <source>Directory (tenant) ID</source>
+        <translation>Directory (tenant) ID</translation>
+    </message>
+    <message>
+        <source>Application (client) ID</source>
+        <translation>Application (client) ID</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Hemmelighed (client secret)</translation>
+    </message>
+    <message>
+        <source>The secret's value, not its id. Write down in a calendar when it expires.</source>
+        <translation>Hemmelighedens værdi, ikke dens id. Notér i en kalender, hvornår den udløber.</translation>
+    </message>
+    <message>
+        <source>or a certificate with its key</source>
+        <translation>eller et certifikat med nøgle</translation>
+    </message>
+    <message>
+        <source>A PEM or PFX file. Upload its public part in Entra.</source>
+        <translation>En PEM- eller PFX-fil. Læg den offentlige del op i Entra.</translation>
+    </message>
+    <message>
+        <source>Password of the certificate</source>
+        <translation>Certifikatets adgangskode</translation>
+    </message>
+    <message>
+        <source>Address of the sign-in</source>
+        <translation>Adresse for login</translation>
+    </message>
+    <message>
+        <source>Another one in national clouds only.</source>
+        <translation>Kun en anden i nationale skyer.</translation>
+    </message>
+    <message>
+        <source>Address of Graph</source>
+        <translation>Adresse for Graph</translation>
+    </message>
+    <message>
+        <source>Certificate authority of the house</source>
+        <translation>Husets certifikatudsteder</translation>
+    </message>
+    <message>
+        <source>A PEM file, for a proxy that looks into the traffic.</source>
+        <translation>En PEM-fil, til en proxy, der kigger ind i trafikken.</translation>
+    </message>
+    <message>
+        <source>What is used</source>
+        <translation>Hvad der bruges</translation>
+    </message>
+    <message>
+        <source>Each needs a permission of the kind Application; all of them need User.ReadBasic.All as well.</source>
+        <translation>Hver kræver en tilladelse af typen Application; alle kræver desuden User.ReadBasic.All.</translation>
+    </message>
+    <message>
+        <source>Presence from Teams</source>
+        <translation>Tilstedeværelse fra Teams</translation>
+    </message>
+    <message>
+        <source>who is in a call, in a meeting, away or not to be disturbed</source>
+        <translation>hvem der er i samtale, i møde, væk eller ikke må forstyrres</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <translation>Kalendere</translation>
+    </message>
+    <message>
+        <source>Appointments</source>
+        <translation>Aftaler</translation>
+    </message>
+    <message>
+        <source>Free and busy times only</source>
+        <translation>Kun ledige og optagne tider</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>Bruges ikke</translation>
+    </message>
+    <message>
+        <source>who is away until when, and when they are back</source>
+        <translation>hvem der er væk til hvornår, og hvornår de er tilbage</translation>
+    </message>
+    <message>
+        <source>Mailbox that asks for free and busy times</source>
+        <translation>Postkasse, der spørger om ledige og optagne tider</translation>
+    </message>
+    <message>
+        <source>Automatic replies</source>
+        <translation>Automatiske svar</translation>
+    </message>
+    <message>
+        <source>whoever has set one counts as absent</source>
+        <translation>den, der har sat et, tæller som fraværende</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>Kartotek</translation>
+    </message>
+    <message>
+        <source>telephone numbers, titles, departments and managers of all colleagues</source>
+        <translation>alle kollegers telefonnumre, titler, afdelinger og ledere</translation>
+    </message>
+    <message>
+        <source>Photos of colleagues</source>
+        <translation>Billeder af kolleger</translation>
+    </message>
+    <message>
+        <source>beside their names; with the directory only</source>
+        <translation>ved siden af navnene; kun sammen med kartoteket</translation>
+    </message>
+    <message>
+        <source>Calls in Teams and on the telephone</source>
+        <translation>Samtaler i Teams og på telefonen</translation>
+    </message>
+    <message>
+        <source>Shown both ways</source>
+        <translation>Vises begge veje</translation>
+    </message>
+    <message>
+        <source>Telephone calls in Teams</source>
+        <translation>Telefonsamtaler i Teams</translation>
+    </message>
+    <message>
+        <source>Teams calls on the telephone</source>
+        <translation>Teams-samtaler på telefonen</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>Vises ikke</translation>
+    </message>
+    <message>
+        <source>whoever speaks is busy at both, without doing anything</source>
+        <translation>den, der taler, er optaget begge steder uden at gøre noget</translation>
+    </message>
+    <message>
+        <source>Where Exchange is, and who we are there</source>
+        <translation>Hvor Exchange er, og hvem vi er der</translation>
+    </message>
+    <message>
+        <source>An Exchange server in the house: 2016, 2019 or SE. Mailboxes at Microsoft belong to the page Microsoft 365. Make an account for Reception whose password does not expire.</source>
+        <translation>En Exchange-server i huset: 2016, 2019 eller SE. Postkasser hos Microsoft hører til siden Microsoft 365. Opret en konto til Reception, hvis adgangskode ikke udløber.</translation>
+    </message>
+    <message>
+        <source>Address of EWS</source>
+        <translation>EWS-adresse</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Bruger</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Adgangskode</translation>
+    </message>
+    <message>
+        <source>Way of signing in</source>
+        <translation>Måde at logge på</translation>
+    </message>
+    <message>
+        <source>A PEM file, for a certificate that the computer does not know.</source>
+        <translation>En PEM-fil, til et certifikat som computeren ikke kender.</translation>
+    </message>
+    <message>
+        <source>Without a right to calendars, free and busy times are read as every colleague sees them.</source>
+        <translation>Uden ret til kalendere læses ledige og optagne tider, som enhver kollega ser dem.</translation>
+    </message>
+    <message>
+        <source>Reads calendars in the name of their owners</source>
+        <translation>Læser kalendere på ejernes vegne</translation>
+    </message>
+    <message>
+        <source>otherwise people have shared their calendars with the account</source>
+        <translation>ellers har folk delt deres kalendere med kontoen</translation>
+    </message>
+    <message>
+        <source>Told of changes at once</source>
+        <translation>Får straks besked om ændringer</translation>
+    </message>
+    <message>
+        <source>over a connection that stays open; otherwise they are found within a minute</source>
+        <translation>over en forbindelse, der holdes åben; ellers findes de inden for et minut</translation>
+    </message>
+    <message>
+        <source>Mailbox to try</source>
+        <translation>Postkasse at prøve</translation>
+    </message>
+    <message>
+        <source>the check reads it once</source>
+        <translation>kontrollen læser den én gang</translation>
+    </message>
+    <message>
+        <source>Not consented to. An administrator of the tenant consents by the link.</source>
+        <translation>Der er ikke givet samtykke. En administrator af tenanten giver det via linket.</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Log ind</translation>
+    </message>
+    <message>
+        <source>Stay signed in on this computer</source>
+        <translation>Forbliv logget på på denne computer</translation>
+    </message>
+    <message>
+        <source>Sign in with Microsoft</source>
+        <translation>Log på med Microsoft</translation>
+    </message>
+    <message>
+        <source>Open the browser again</source>
+        <translation>Åbn browseren igen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuller</translation>
+    </message>
+    <message>
+        <source>The hub is being asked …</source>
+        <translation>Hubben bliver spurgt …</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser. Confirm there only if it shows this code:</source>
+        <translation>Log på i browseren. Bekræft kun der, hvis den viser denne kode:</translation>
+    </message>
+    <message>
+        <source>Code {code}</source>
+        <translation>Kode {code}</translation>
+    </message>
+    <message>
+        <source>Your administrator gives you an access token for {hub}.</source>
+        <translation>Din administrator giver dig et adgangstoken til {hub}.</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Adgangstoken</translation>
+    </message>
+    <message>
+        <source>Or</source>
+        <translation>Eller</translation>
+    </message>
+</context>
+<context>
     <name>Source</name>
     <message>
         <source>Telephony</source>
@@ -1386,12 +2736,28 @@
         <translation>Exchange</translation>
     </message>
     <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Teams and phones</source>
+        <translation>Teams og telefoner</translation>
+    </message>
+    <message>
         <source>Storage</source>
         <translation>Lager</translation>
     </message>
     <message>
         <source>Directory</source>
         <translation>Kartotek</translation>
+    </message>
+    <message>
+        <source>Office file</source>
+        <translation>Kontorfil</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>ufuldstændig</translation>
     </message>
     <message>
         <source>{name} · {minutes} min old</source>
@@ -1441,6 +2807,54 @@
         <source>{name} {minutes} min</source>
         <translation>{name} {minutes} min</translation>
     </message>
+    <message>
+        <source>last data {age} ago</source>
+        <translation>seneste data for {age} siden</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>ingen data endnu</translation>
+    </message>
+    <message>
+        <source>The last data is {age} old.</source>
+        <translation>De seneste data er {age} gamle.</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} s</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} t</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>Ufuldstændig</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Forbundet</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Forbinder</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Intet svar</translation>
+    </message>
+    <message>
+        <source>Needs settings</source>
+        <translation>Kræver indstillinger</translation>
+    </message>
+    <message>
+        <source>Needs a sign-in</source>
+        <translation>Kræver login</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -1471,6 +2885,10 @@
     <message>
         <source>On the phone</source>
         <translation>Taler i telefon</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>Forstyr ikke</translation>
     </message>
     <message>
         <source>no word from the phone</source>
@@ -1545,6 +2963,41 @@
     <message>
         <source>Callbacks</source>
         <translation>Tilbagekald</translation>
+    </message>
+</context>
+<context>
+    <name>Wall</name>
+    <message>
+        <source>Week {number} · {days}</source>
+        <translation>Uge {number} · {days}</translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation>Kollega</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Only free</source>
+        <translation>Kun ledige</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>til</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>fra</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Uge</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Dag</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from reception.model.changes import AttendantChanged, CallChanged, Change
 from reception.model.intents import Intent
 from tests.gui import office
 from tests.gui.fake_session import FakeSession
+from widgets.afterwards import Afterwards
 from widgets.controller import Controller
 from widgets.theme import Theme
 from widgets.window import Window
@@ -42,6 +43,7 @@ class Desk:
         self.theme = Theme("light")
         self.controller = Controller(clock=self.clock)
         self.window = Window(self.controller, self.theme)
+        self.window.complete()
         self.window.show()
         self.controller.attach(self.session)
 
@@ -70,6 +72,7 @@ class Desk:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press a key where the caret is."""
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
+        self.catch_up()
 
     def hold_down(self, key: Qt.Key) -> None:
         """Send what a key that is held down sends after its first press."""
@@ -78,12 +81,27 @@ class Desk:
 
     def type(self, text: str) -> None:
         """Type letters where the caret is."""
-        QTest.keyClicks(self.window.focusWidget() or self.window, text)
+        for letter in text:
+            QTest.keyClicks(self.window.focusWidget() or self.window, letter)
+        self.catch_up()
 
     def tell(self, *news: Change) -> None:
         """Say what the hub would say, and show it at once."""
         self.session.tell(*news)
         self.controller.flush()
+        self.catch_up()
+
+    def select(self, person: str) -> None:
+        """Select a colleague."""
+        self.controller.select(person)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Have done what waits until the window has painted (`widgets.afterwards`)."""
+        for waiting in self.window.findChildren(Afterwards):
+            if waiting._timer.isActive():
+                waiting._timer.stop()
+                waiting.due.emit()
 
     def asked(self) -> list[Intent]:
         """Return what was asked for since the last look, each carried out without a word."""

@@ -23,8 +23,10 @@ from reception.model.changes import Change, DayCounts, Message, Notice, Source
 from reception.model.groups import AttendantGroup
 from reception.model.intents import Intent
 from reception.model.lines import PersonStatus
+from reception.model.office import Office
 from reception.model.people import Person
 from reception.model.presence import Timeline
+from reception.model.setup import SetupAnswer, SetupTask
 from reception.wire import Outcome, Result
 
 
@@ -44,10 +46,15 @@ class FakeReplica:
         self.statuses: dict[str, PersonStatus] = {}
         self.timelines: dict[str, Timeline] = {}
         self.day = DayCounts()
+        self.office = Office()
+        self.zone = ""
         self.sources: dict[str, Source] = {}
         self.is_filling = False
         self.handled: list[str] = []
         self.pending: dict[str, Intent] = {}
+        self.administers = False
+        self.lacks_presence = False
+        self.mails = False
         self._known: dict[str, Person] = {}
         self._found_in = Catalogue.open(None, plan=self.plan, language="")
         weakref.finalize(self, self._found_in.close)
@@ -65,6 +72,9 @@ class FakeReplica:
     def place_of(self, person: str) -> int | None:
         """Return the place in the alphabet."""
         return self._catalogue().place_of(person)
+
+    def read_ahead(self, people: Sequence[str]) -> None:
+        """All of it is in memory."""
 
     def note_handled(self, person: str) -> None:
         """Note that a call went there."""
@@ -89,6 +99,7 @@ class FakeSession:
     def __init__(self, me: str = "KLJ") -> None:
         self.replica = FakeReplica(me)
         self.asked: list[Intent] = []
+        self.set_ups: list[tuple[SetupTask, Callable[[SetupAnswer], None]]] = []
         self.closed_with: list[bool] = []
         self._listeners: list[Callable[[Delta], None]] = []
         self._ids = itertools.count(1)
@@ -106,6 +117,17 @@ class FakeSession:
         self.asked.append(intent)
         self.replica.pending[intent_id] = intent
         return intent_id
+
+    def set_up(self, task: SetupTask, on_said: Callable[[SetupAnswer], None]) -> None:
+        """Keep the task; `answer` says what the hub would."""
+        self.set_ups.append((task, on_said))
+
+    def answer(self, *said: SetupAnswer) -> SetupTask:
+        """Answer the oldest task about settings; returns it."""
+        task, on_said = self.set_ups.pop(0)
+        for one in said:
+            on_said(one)
+        return task
 
     async def start(self) -> None:
         """Be connected."""
@@ -180,6 +202,9 @@ class FakeSession:
             case say.DayChanged(day=day):
                 replica.day = day
                 return replace(delta, day=True)
+            case say.OfficeChanged(office=office):
+                replica.office = office
+                return replace(delta, office=True)
             case say.SourceChanged(source=source):
                 replica.sources[source.id] = source
                 return replace(delta, sources=delta.sources | {source.id})

@@ -10,6 +10,7 @@ from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Pl
 from reception.model.changes import DayCounts, Source, SourceState
 from reception.model.groups import AttendantGroup
 from reception.model.lines import Line, LineState, PersonStatus, StatusKind
+from reception.model.office import Activity, Office, Profile, Shortcut
 from reception.model.people import Number, NumberKind, Person
 from reception.model.presence import CallHandling, Entry, Timeline
 from tests.gui.fake_session import FakeSession
@@ -226,6 +227,43 @@ def _design_status(person: Person) -> PersonStatus:
     return PersonStatus(person=person.id, kind=kind, since=NOW - 185, **values)  # type: ignore[arg-type]
 
 
+def rules() -> Office:
+    """Return what this office lays down about presence."""
+    activities = (
+        Activity(id="lunch", labels={"da": "Frokost", "de": "Mittagspause", "en": "Lunch"}),
+        Activity(id="break", labels={"da": "Pause", "de": "Pause", "en": "Break"}),
+        Activity(id="meeting", labels={"da": "Møde", "de": "Besprechung", "en": "Meeting"}),
+        Activity(id="ill", labels={"da": "Syg", "de": "Krank", "en": "Ill"}),
+        Activity(id="holiday", labels={"da": "Ferie", "de": "Urlaub", "en": "Holiday"}),
+        Activity(id="home", labels={"da": "Hjemme", "de": "Homeoffice", "en": "At home"}, is_busy=False),
+    )
+    shortcuts = (
+        Shortcut(id="lunch", labels=activities[0].labels, activity="lunch", minutes=30),
+        Shortcut(id="break", labels=activities[1].labels, activity="break", minutes=15),
+        Shortcut(id="meeting", labels=activities[2].labels, activity="meeting"),
+        Shortcut(id="ill", labels={"da": "Syg i dag", "de": "Krank", "en": "Ill today"}, activity="ill"),
+        Shortcut(id="holiday", labels=activities[4].labels, activity="holiday"),
+        Shortcut(
+            id="home",
+            labels=activities[5].labels,
+            activity="home",
+            is_busy=False,
+            handling=CallHandling.OPEN,
+            key="h",
+        ),
+    )
+    profiles = (
+        Profile(
+            id="quiet",
+            labels={"da": "Forstyr ikke", "de": "Nicht stören", "en": "Do not disturb"},
+            handling=CallHandling.VOICEMAIL,
+            info="Skriver",
+        ),
+        Profile(id="off", labels={"da": "Slået fra"}, is_enabled=False),
+    )
+    return Office(activities=activities, shortcuts=shortcuts, profiles=profiles)
+
+
 def call(call_id: str, place: Place = Place.QUEUED, *, ago: float = 30.0, **fields: object) -> Call:
     """Return a call that came to its place some seconds ago."""
     values: dict[str, object] = {
@@ -268,6 +306,7 @@ def office(count: int = 400) -> FakeSession:
         else:
             replica.statuses[person.id] = _design_status(person)
     replica.timelines = {p: Timeline(person=p, entries=entries) for p, entries in _TIMELINES.items()}
+    replica.office = rules()
     replica.day = DayCounts(answered=86, lost=2, mean_wait_s=11.0)
     replica.groups = {
         "main": AttendantGroup(id="main", name="Hovednummer", number="7000"),
@@ -286,7 +325,8 @@ def talking(session: FakeSession, **fields: object) -> Call:
     """Let the receptionist talk with a caller."""
     party = CallerId(number="+4597123456", name="Nordsø Entreprise A/S")
     spoken = Spoken(person="ali", name="Alice Holm", at=at(10, 14, days=-1))
-    found = call("c0", Place.TALKING, ago=137, party=party, owner="KLJ", spoken=spoken, **fields)
+    fields = {"party": party} | fields
+    found = call("c0", Place.TALKING, ago=137, owner="KLJ", spoken=spoken, **fields)
     session.replica.calls[found.id] = found
     session.replica.attendants["KLJ"] = me(active="c0", desk=DeskState.UP, desk_leg="d0")
     return found

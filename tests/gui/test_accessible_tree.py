@@ -14,7 +14,7 @@ from reception.model.changes import CallChanged, Message, Notice
 from tests.gui import office
 from tests.gui.desk import Desk, Key
 from widgets import keys
-from widgets.intents_for import Action
+from widgets.intents_for import Action, View
 
 TOUCHABLE = (
     QAccessible.Role.Button,
@@ -102,7 +102,7 @@ def test_every_meaning_is_reached_by_a_key_press(desk: Desk, monkeypatch: pytest
     monkeypatch.setattr(desk.window, "_do", reached.add)
     for modifiers, key in keys.CHORDS:
         desk.press(key, modifiers)
-    assert {*Action, *keys.View} <= reached
+    assert {*Action, *View} <= reached
 
 
 def test_tab_walks_through_all_that_can_be_pressed_and_comes_back(busy: Desk) -> None:

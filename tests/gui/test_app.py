@@ -11,14 +11,16 @@ import weakref
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from tests.gui.desk import Desk
 from widgets.controller import Controller
 from widgets.funnel import ErrorFunnel
+from widgets.tokens import KEY_BAR, TOP_BAR
 from widgets.window import Window
 
 _PROGRAM = """
@@ -160,6 +162,7 @@ def test_closing_is_asked_for_not_done(desk: Desk) -> None:
 def test_before_there_is_a_session_keys_say_so(qtbot: QtBot, desk: Desk) -> None:
     empty = Controller()
     window = Window(empty, desk.theme)
+    window.complete()
     window.search.field.setText("4711")
     assert window.middle.empty.text() == "Connecting to Reception …"
     window.qt_actions[next(iter(window.qt_actions))].trigger()
@@ -167,6 +170,33 @@ def test_before_there_is_a_session_keys_say_so(qtbot: QtBot, desk: Desk) -> None
     assert "still starting" in empty.pile.top.text
     window.let_close()
     window.deleteLater()
+
+
+def test_a_key_that_comes_before_all_is_built_is_heard(qtbot: QtBot, desk: Desk) -> None:
+    window = Window(Controller(), desk.theme)
+    with qtbot.waitExposed(window):
+        window.show()
+    QTest.keyClick(window.search.field, Qt.Key.Key_F1)
+    assert window.help.isVisible()
+    window.let_close()
+    window.deleteLater()
+
+
+def test_what_is_built_after_the_first_picture_moves_nothing(qtbot: QtBot, desk: Desk) -> None:
+    for width in (1440, 1100):
+        window = Window(Controller(), desk.theme)
+        window.resize(width, 900)
+        with qtbot.waitExposed(window):
+            window.show()
+        parts = (window.middle, window.left, window.right, window.search, window.middle.list_frame)
+        before = [part.geometry() for part in parts]
+        with qtbot.waitSignal(window.painted):
+            window.complete()
+        assert [part.geometry() for part in parts] == before
+        assert window.top.geometry().getRect() == (0, 0, width, TOP_BAR)
+        assert window.bottom.geometry().getRect() == (0, 900 - KEY_BAR, width, KEY_BAR)
+        window.let_close()
+        window.deleteLater()
 
 
 def test_the_place_of_the_window_is_kept(desk: Desk) -> None:

@@ -41,8 +41,8 @@ def stranger(qtbot: QtBot) -> Iterator[Desk]:
 
 def test_before_the_first_word_from_the_hub_nothing_is_claimed(stranger: Desk) -> None:
     window = stranger.window
-    assert window.call_card.name.text() == "Not connected"
-    assert "not known" in window.call_card.under.text()
+    assert window.call_card.face.told.name == "Not connected"
+    assert "not known" in window.call_card.face.told.under
     assert window.middle.empty.text() == "Reception cannot be reached. It is being tried again."
     assert "Not connected" in window.top.own.accessibleName()
     assert window.search.count.text() == ""
@@ -61,10 +61,10 @@ def test_a_refused_console_goes_on_saying_why(stranger: Desk) -> None:
 
 
 def test_a_lost_line_makes_an_empty_queue_the_last_known(desk: Desk) -> None:
-    assert desk.window.call_card.name.text() == "Nobody is waiting"
+    assert desk.window.call_card.face.told.name == "Nobody is waiting"
     desk.session.set_link(LinkState.LOST)
     desk.controller.flush()
-    assert desk.window.call_card.name.text() == "Nobody is waiting?"
+    assert desk.window.call_card.face.told.name == "Nobody is waiting?"
     assert desk.window.call_list.calls.index(0, 0).data() == "In the queue: 0?"
     desk.press(Key.Key_Return)
     assert "connection to Reception is down" in desk.notice
@@ -76,7 +76,7 @@ def test_a_lost_line_makes_an_empty_queue_the_last_known(desk: Desk) -> None:
 
 def test_the_buttons_key_is_the_one_that_answers(desk: Desk) -> None:
     desk.tell(CallChanged(call=office.call("q1")))
-    button = desk.window.call_card._buttons[0]
+    button = desk.window.call_card.face.buttons[0]
     assert "↵" in button.accessibleDescription() or button._cap == "↵"
     desk.type("+4940555012")
     assert desk.window.search.count.text().endswith("↵ call")

@@ -6,7 +6,7 @@ import random
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -46,6 +46,8 @@ from reception.wire import Result
 from tests.gui import office
 from tests.gui.desk import CTRL, Desk, Key
 from widgets.keyed_model import KEY_ROLE
+from widgets.letters import LetterDialog
+from widgets.overlays import GroupRow
 
 ALICE = Target(number="201", person="ali", name="Alice Holm")
 
@@ -319,7 +321,7 @@ def test_a_callback_is_seen_as_one(desk: Desk) -> None:
     entry = office.call("cb", leg=None, party=CallerId(name="Fynsk Logistik"), callback=wish)
     desk.tell(CallChanged(call=entry))
     assert "Callback · tries: 2 · Hovednummer" in call_words(desk, "cb")
-    assert desk.window.call_card.state.text() == "Wants to be called back"
+    assert desk.window.call_card.face.told.state == "Wants to be called back"
     assert desk.window.top.callbacks.count == "1"
 
 
@@ -351,7 +353,7 @@ def test_where_a_call_waits_is_said(desk: Desk, call: object, words: str) -> Non
     ("fields", "words"),
     [
         ({"place": Place.OFFERED, "pending": Pending.ANSWERING}, "Calling your phone …"),
-        ({"place": Place.TALKING}, "In conversation"),
+        ({"place": Place.TALKING}, ""),  # the heading says it
         ({"place": Place.TALKING, "is_held_by_phone": True}, "On hold by your phone's own key"),
         ({"place": Place.DIALLING}, "Being called …"),
         ({"place": Place.CONSULTING, "target": ALICE}, "Alice Holm is being called; the caller waits"),
@@ -374,13 +376,23 @@ def test_where_the_call_in_hand_is_said(desk: Desk, fields: dict[str, object], w
     place = fields.pop("place")
     call = office.call("c0", place, owner="KLJ", **fields)  # type: ignore[arg-type]
     desk.tell(CallChanged(call=call), AttendantChanged(attendant=office.me(active="c0")))
-    assert desk.window.call_card.state.text() == words
+    assert desk.window.call_card.face.told.state == words
 
 
 def test_my_own_state_is_said(desk: Desk) -> None:
     assert desk.window.top.own.text() == "KLJ · Ready"
     desk.tell(AttendantChanged(attendant=office.me(desk=DeskState.RINGING)))
     assert desk.window.top.own.text() == "KLJ · Ready · phone rings"
+
+
+def test_that_my_presence_keeps_group_calls_from_me_is_said(desk: Desk) -> None:
+    desk.tell(AttendantChanged(attendant=office.me(kept_out=("main",))))
+    assert desk.window.top.own.text() == "KLJ · Ready · no group calls: presence"
+    desk.tell(AttendantChanged(attendant=office.me(groups=("main",), kept_out=("support",))))
+    assert desk.window.top.own.text() == "KLJ · Ready", "I am not logged in to that one"
+    desk.press(Key.Key_G, CTRL)
+    (row,) = (r for r in desk.window.findChildren(GroupRow) if r.text() == "Support")
+    assert "your presence" in row.accessibleDescription()
 
 
 # ---------------------------------------------------------------------- asked and answered
@@ -390,7 +402,7 @@ def test_what_is_asked_shows_at_once_and_is_released_by_its_outcome(desk: Desk) 
     desk.talk()
     desk.type("ali")
     desk.press(Key.Key_F4)
-    assert desk.window.call_card.state.text() == "Putting on hold …"
+    assert desk.window.call_card.face.told.state == "Putting on hold …"
     held = replace(desk.session.replica.calls["c0"], place=Place.HELD, since=office.NOW)
     desk.session.settle(news=(CallChanged(call=held), AttendantChanged(attendant=office.me())))
     desk.controller.flush()
@@ -412,12 +424,69 @@ def test_a_refusal_says_what_why_and_where_the_call_is(desk: Desk) -> None:
         "Not transferred. Alice Holm is busy. F6 lets the caller wait there, F7 offers the voicemail. "
         "Nordsø Entreprise A/S is still with you."
     )
-    assert desk.window.call_card.name.text() == "Nordsø Entreprise A/S"
+    assert desk.window.call_card.face.told.name == "Nordsø Entreprise A/S"
     names = [b.objectName() for b in desk.window.notice._buttons]
-    assert names == ["camp_on", "voicemail", "anyway", "escape"]
+    assert names == ["camp_on", "voicemail", "mobile", "1", "message", "anyway", "escape"]
     desk.session.asked.clear()
     desk.window.notice._buttons[0].click()
     assert desk.asked() == [ask.CampOn(call="c0", to=ALICE)]
+
+
+@pytest.mark.requirement("001-06", "001-10")
+def test_before_a_transfer_to_somebody_absent_the_ways_on_are_offered_with_their_keys(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(
+        "widgets.letters.QDesktopServices.openUrl", lambda url: written.append(url.toString())
+    )
+    desk.talk()
+    desk.type("ali")
+    desk.press(Key.Key_Return)
+    params = {"target": "Alice Holm", "back": office.NOW + 48 * 60.0 - 8}
+    desk.session.settle(Result.REFUSED, Message(key="target_away", params=params))
+    desk.controller.flush()
+    assert desk.notice == (
+        "Not transferred. Alice Holm is not there now: back 14:30. Nordsø Entreprise A/S is still with you."
+    )
+    names = [b.objectName() for b in desk.window.notice._buttons]
+    assert names == ["voicemail", "mobile", "1", "message", "anyway", "escape"]
+    desk.session.asked.clear()
+    desk.press(Key.Key_M, CTRL)
+    dialog = desk.window.findChild(LetterDialog)
+    assert isinstance(dialog, LetterDialog)
+    dialog.program.click()
+    assert written[0].startswith("mailto:alice.holm%40firma.dk?subject=")
+    assert "97" in written[0]
+    desk.press(Key.Key_Return, CTRL)
+    mobile = Target(number="+4540112233", person="ali", name="Alice Holm")
+    assert desk.asked() == [ask.Transfer(call="c0", to=mobile, even_if_busy=True)], "not warned twice"
+
+
+@pytest.mark.requirement("002-141")
+def test_who_may_not_go_past_a_diversion_is_told_so_and_offered_what_there_is(desk: Desk) -> None:
+    desk.talk()
+    desk.type("ali")
+    desk.press(Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    desk.session.settle(Result.REFUSED, Message(key="target_diverted", params={"target": "Alice Holm"}))
+    desk.controller.flush()
+    assert "The calls of Alice Holm are diverted, and you have no right" in desk.notice
+    names = [b.objectName() for b in desk.window.notice._buttons]
+    assert names == ["voicemail", "mobile", "1", "message", "escape"]
+
+
+@pytest.mark.requirement("001-06")
+def test_who_has_no_end_is_told_so_and_a_transfer_is_never_forbidden(desk: Desk) -> None:
+    desk.talk()
+    desk.type("ali")
+    desk.press(Key.Key_Return)
+    params = {"target": "Alice Holm", "back": 0.0}
+    desk.session.settle(Result.REFUSED, Message(key="target_away", params=params))
+    desk.controller.flush()
+    assert "nobody knows until when" in desk.notice
+    desk.session.asked.clear()
+    desk.press(Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert desk.asked() == [ask.Transfer(call="c0", to=ALICE, even_if_busy=True)]
 
 
 @pytest.mark.requirement("002-380", "002-381")
@@ -491,12 +560,13 @@ def test_text_from_outside_is_plain(desk: Desk) -> None:
         CallChanged(call=office.call("c0", Place.TALKING, owner="KLJ", party=CallerId(name=bad))),
         AttendantChanged(attendant=office.me(active="c0")),
     )
-    desk.controller.select("bad")
+    desk.select("bad")
     said = Message(key="held_long", params={"caller": bad, "seconds": 1.0})
     desk.tell(Notice(id="n1", to=(), at=office.NOW, message=said))
     labels = desk.window.findChildren(QLabel)
     shown = [label for label in labels if bad in label.text()]
-    assert len(shown) >= 4
+    assert len(shown) >= 3
+    assert desk.window.call_card.face.told.name == bad  # painted, by what knows no markup
     assert {label.textFormat() for label in shown} == {Qt.TextFormat.PlainText}
 
 
@@ -505,7 +575,7 @@ def test_a_name_with_line_breaks_stays_on_its_line(desk: Desk) -> None:
         CallChanged(call=office.call("c0", Place.TALKING, owner="KLJ", party=CallerId(name="A\nB\u2028C")))
     )
     desk.tell(AttendantChanged(attendant=office.me(active="c0")))
-    assert desk.window.call_card.name.text() == "A B C"
+    assert desk.window.call_card.face.told.name == "A B C"
 
 
 # ---------------------------------------------------------------------- for everyone
@@ -543,7 +613,7 @@ def test_clicks_do_what_keys_do_and_leave_the_caret(desk: Desk, qtbot: QtBot) ->
     desk.talk()
     desk.type("ali")
     card = desk.window.call_card
-    transfer = card._buttons[0]
+    transfer = card.face.buttons[0]
     qtbot.mouseClick(transfer, Qt.MouseButton.LeftButton)
     assert desk.asked() == [ask.Transfer(call="c0", to=ALICE)]
     assert desk.has_caret
@@ -562,3 +632,28 @@ def test_dark_and_light_follow_without_a_restart(desk: Desk) -> None:
     app = QApplication.instance()
     assert app is not None
     desk.theme.set_wanted("light")
+
+
+class Watch(QObject):
+    """Counts what would be laid out anew."""
+
+    def __init__(self, *watched: QWidget) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        for widget in watched:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.found.append(f"{type(watched).__name__}: {event.type().name}")
+        return False
+
+
+def test_a_call_that_comes_has_nothing_laid_out_but_its_pane(desk: Desk) -> None:
+    window = desk.window
+    QApplication.processEvents()
+    watch = Watch(window, window.panes, window.middle, window.search, window.search.field, window.people)
+    desk.tell(CallChanged(call=office.call("q1")))
+    QApplication.processEvents()
+    assert desk.window.call_card.face.buttons[0].isVisible()
+    assert watch.found == []

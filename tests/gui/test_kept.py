@@ -12,7 +12,7 @@ from reception.console.api import LinkState
 from reception.console.disk import open_replica
 from reception.directory.numbers import NumberPlan
 from reception.model.intents import Transfer
-from reception.wire import Slice, Welcome
+from reception.wire import PROTOCOL, Slice, Welcome
 from tests.gui import office
 from tests.gui.desk import Desk, Key
 from widgets.controller import Controller
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     there = office.office(60).replica
     replica.on_welcome(
         Welcome(
-            protocol=1,
+            protocol=PROTOCOL,
             epoch="e",
             attendant="KLJ",
             hub_version="0",

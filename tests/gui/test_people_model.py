@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
@@ -98,3 +100,24 @@ def test_cells_tell_who_it_is_and_speak(qapp: object) -> None:
     changed = QSignalSpy(model.dataChanged)
     model.tell_changed(0)
     assert changed.count() == 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(searches=st.lists(st.lists(st.sampled_from([f"p{n}" for n in range(9)]), unique=True), max_size=6))
+def test_another_search_is_told_in_two_steps_and_moves_who_stays(
+    qapp: object, searches: list[list[str]]
+) -> None:
+    model, _, resets = make(Directory(9))
+    model.show_found(["p1", "p2", "p3", "p4"])
+    for found in searches:
+        before = [model.id_at(row) for row in range(model.rowCount())]
+        kept = {p: QPersistentModelIndex(model.index(row, 0)) for row, p in enumerate(before)}
+        told = [QSignalSpy(s) for s in (model.rowsInserted, model.rowsRemoved, model.layoutChanged)]
+        model.show_others(found)
+        assert [model.id_at(row) for row in range(model.rowCount())] == found
+        for person, index in kept.items():
+            assert (index.isValid(), index.data(KEY_ROLE)) == (
+                (True, person) if person in found else (False, None)
+            )
+        assert sum(spy.count() for spy in told) <= 2
+    assert resets.count() == 0

@@ -22,7 +22,7 @@ def look(window):
     print(json.dumps(sorted(sys.modules)))
     return False  # as if it had been closed at once
 
-app._is_painted = look
+app._is_complete = look
 data, token = sys.argv[1:]
 sys.exit(cli.main(["--hub", "ws://127.0.0.1:9", "--token-file", token, "--data", data]))
 """
@@ -58,6 +58,15 @@ CAN_WAIT = {
     "reception.console.child": "begins after the first paint",
     "services": "the hub's",
     "widgets.loop": "the loop comes after the first paint",
+    "hashlib": "loads OpenSSL",
+    "widgets.top_bar": "colleagues come first",
+    "widgets.call_card": "colleagues come first",
+    "widgets.call_list": "colleagues come first",
+    "widgets.person_card": "nobody is selected yet",
+    "widgets.key_bar": "colleagues come first",
+    "widgets.notice_strip": "nothing has happened yet",
+    "widgets.overlays": "nobody has asked for it yet",
+    "widgets.actions": "nobody has chosen anything yet",
 }
 
 
@@ -93,8 +102,8 @@ def test_it_can_wait(imported: list[str], name: str) -> None:
 def test_the_list_stays_short(imported: list[str]) -> None:
     """Each module is a file to find and to read; what is new belongs to the first paint, or waits."""
     ours = [name for name in imported if name.partition(".")[0] in ("reception", "widgets", "resources")]
-    assert len(ours) < 110, ours
-    assert len(imported) < 330
+    assert len(ours) < 106, ours  # whether a window opens at all comes before it
+    assert len(imported) < 310
 
 
 def _parts_of_the_interpreter(tops: set[str]) -> set[str]:

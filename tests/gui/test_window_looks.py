@@ -69,7 +69,7 @@ def test_the_card_follows_the_timeline_and_forgets_the_one_before(desk: Desk) ->
     new = office.entry("ali", "Besøg", office.at(16), office.at(17), "KLJ")
     desk.tell(TimelineChanged(timeline=Timeline(person="ali", entries=(new,))))
     assert entries(desk) == ["16:00–17:00, Besøg, to voicemail, KLJ"]
-    desk.controller.select("jon")
+    desk.select("jon")
     assert entries(desk) == []
     assert not desk.window.card.notes[0].isVisible()
 
@@ -84,11 +84,16 @@ def test_many_entries_are_shown_in_part_and_counted(desk: Desk) -> None:
     assert desk.window.card.day.more.text() == "and 18 more"
 
 
+@pytest.mark.requirement("001-38")
 @pytest.mark.parametrize("how", ["key", "mouse"])
 def test_day_and_week_change_by_key_and_by_mouse(desk: Desk, how: str) -> None:
     desk.type("ali")
     day = desk.window.card.day
     assert not day.strip.is_week
+    assert "Leverandørmøde" in day.strip.accessibleName()
+    picture = day.strip.grab().toImage()
+    painted = {picture.pixelColor(x, 8).name().upper() for x in range(picture.width())}
+    assert {LIGHT.now, LIGHT.future} <= painted
     if how == "key":
         desk.press(Key.Key_U, CTRL)
     else:
@@ -247,8 +252,8 @@ def test_the_days_counts_stand_in_the_bar_below(desk: Desk) -> None:
 def test_the_call_card_says_whom_the_caller_spoke_with(desk: Desk) -> None:
     desk.talk()
     card = desk.window.call_card
-    assert card.spoken.text == "Last spoke with Alice Holm · yesterday 10:14"
-    shown = [b.text() for b in card._buttons if b.isVisible()]
+    assert card.face.spoken.text == "Last spoke with Alice Holm · yesterday 10:14"
+    shown = [b.text() for b in card.face.buttons if b.isVisible()]
     assert shown == ["Transfer", "Consult", "Hold", "Camp-on", "Voicemail", "Hang up"]
     assert [h.accessibleName() for h in card._also] == ["F9: Park", "Ctrl ↵: Mobile"]
     QTest.mouseClick(card._also[0], Qt.MouseButton.LeftButton)

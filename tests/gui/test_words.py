@@ -15,15 +15,30 @@ from reception.model.calls import Pending, Place, WhyBack
 from reception.model.changes import Message
 from reception.model.intents import Intent
 from reception.model.lines import LineState, StatusKind
-from reception.model.messages import CONNECTION_REFUSALS, NOTICES, REFUSALS, SOURCE_MESSAGES
+from reception.model.messages import (
+    CONNECTION_REFUSALS,
+    DOINGS,
+    NOTICES,
+    REFUSALS,
+    SIGN_IN_REFUSALS,
+    SOURCE_MESSAGES,
+)
 from reception.model.people import NumberKind
 from resources.translations import update
 from tests.gui import office
 from widgets import call_words, keys, presence_words, texts, top_bar, wording
-from widgets.intents_for import LOCAL_MESSAGES, Action
+from widgets.intents_for import LOCAL_MESSAGES, Action, View
 
-ALL = {**REFUSALS, **NOTICES, **SOURCE_MESSAGES, **CONNECTION_REFUSALS, **LOCAL_MESSAGES}
-SAMPLE: dict[str, str | float] = {"why": "busy", "place": "held", "seconds": 30.0, "count": 2.0}
+ALL = {
+    **REFUSALS,
+    **NOTICES,
+    **SOURCE_MESSAGES,
+    **DOINGS,
+    **CONNECTION_REFUSALS,
+    **SIGN_IN_REFUSALS,
+    **LOCAL_MESSAGES,
+}
+SAMPLE: dict[str, str | float] = {"why": "busy", "place": "held", "seconds": 30.0, "count": 2.0, "at": 1.7e9}
 
 
 @pytest.fixture(params=texts.LANGUAGES)
@@ -106,12 +121,12 @@ def test_every_value_has_words() -> None:
     assert set(presence_words.LINES) == set(presence_words.LINE_TONES) == set(LineState)
     assert set(presence_words.NUMBER_KINDS) == set(NumberKind)
     assert set(call_words.PENDING) == set(Pending)
-    assert set(keys.LABELS) == set(keys.CAPS) == {*Action, *keys.View}
+    assert set(keys.LABELS) == set(keys.CAPS) == {*Action, *View}
     assert set(top_bar.READINESS) >= set(office.me().readiness.__class__)
 
 
 def test_every_action_has_a_key_and_the_key_is_what_is_printed() -> None:
-    assert set(keys.CHORDS.values()) == {*Action, *keys.View}
+    assert set(keys.CHORDS.values()) == {*Action, *View}
 
 
 def test_a_key_nobody_has_worded_is_shown() -> None:

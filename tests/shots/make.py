@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
 
 from reception.console.api import LinkState
 from reception.model.calls import CallerId, Focus, LegProgress, Place, Returned, Target, WhyBack
@@ -24,7 +25,8 @@ from reception.model.lines import LineState
 from reception.wire import Result
 from tests.gui import office
 from tests.gui.fake_session import FakeSession
-from widgets.intents_for import Action
+from tests.shots import setup_scenes
+from widgets.intents_for import Action, View
 from widgets.theme import Wanted
 from widgets.window import Window
 
@@ -175,6 +177,39 @@ def alike(session: FakeSession, window: Window) -> None:
     window.search.field.setText("holdt")
 
 
+def absence(session: FakeSession, window: Window) -> None:
+    """An absence of Mette is being set, in plain words."""
+    idle(session, window)
+    window.search.field.setText("mette hol")
+    window._look(View.ABSENCE)
+    panel = window.absences._panel()
+    panel.when.setText("til 14.30")
+    panel.activity.setCurrentIndex(panel.activity.findData("meeting"))
+    panel.subject.setText("Kundemøde hos Nordsø")
+
+
+def wall(session: FakeSession, window: Window) -> None:
+    """Everybody's time today."""
+    office.busy_minute(session)
+    session.publish(_all())
+    window.search.field.setText("hol")
+    window.search.field.clear()
+    window._look(View.WALL)
+
+
+def wall_week(session: FakeSession, window: Window) -> None:
+    """The week of those found."""
+    wall(session, window)
+    window.search.field.setText("hol")
+    window._look(View.WEEK)
+
+
+def changing(session: FakeSession, window: Window) -> None:
+    """An imported entry is being changed."""
+    window.search.field.setText("alice")
+    window._look(View.EDIT)
+
+
 def helped(session: FakeSession, window: Window) -> None:
     """All keys."""
     busy(session, window)
@@ -190,8 +225,23 @@ def groups(session: FakeSession, window: Window) -> None:
 def drawer(session: FakeSession, window: Window) -> None:
     """The card as a drawer."""
     busy(session, window)
-    window._set_drawer_open(True)
+    window.drawer.open(True)
 
+
+def _page(session: FakeSession, window: Window) -> None:
+    """The page of a service."""
+    setup_scenes.page(session, window)
+
+
+_SETUP = (
+    setup_scenes.offer,
+    _page,
+    setup_scenes.account,
+    setup_scenes.uses,
+    setup_scenes.check,
+    setup_scenes.saved,
+)
+_SPOKEN: tuple[tuple[str, Wanted], ...] = (("da", "light"), ("de", "dark"))
 
 SHOTS: dict[str, Shot] = {
     "idle-light": Shot(idle),
@@ -215,6 +265,14 @@ SHOTS: dict[str, Shot] = {
     "week-dark": Shot(week, "dark"),
     "strange-light": Shot(strange),
     "alike-light": Shot(alike),
+    "absence-light": Shot(absence),
+    "absence-dark": Shot(absence, "dark"),
+    "absence-de": Shot(absence, language="de"),
+    "changing-light": Shot(changing),
+    "wall-light": Shot(wall),
+    "wall-dark": Shot(wall, "dark"),
+    "wall-week": Shot(wall_week),
+    "wall-double": Shot(wall, scale="2"),
     "help-light": Shot(helped),
     "help-de": Shot(helped, language="de"),
     "groups-dark": Shot(groups, "dark"),
@@ -229,6 +287,11 @@ SHOTS: dict[str, Shot] = {
     "idle-en": Shot(idle, language="en"),
     "idle-de": Shot(idle, language="de"),
     "failure-de": Shot(failure, language="de"),
+    **{
+        f"setup-{scene.__name__.strip('_')}-{language}": Shot(scene, theme, language, 1280, 720)
+        for scene in _SETUP
+        for language, theme in _SPOKEN
+    },
 }
 
 
@@ -260,6 +323,7 @@ def open_window(shot: Shot, app: QApplication, *, people: int = 2318) -> Window:
     session = office.office(people)
     controller = Controller(clock=lambda: office.NOW)
     window = Window(controller, theme)
+    window.complete()
     window.resize(shot.width, shot.height)
     window.show()
     controller.attach(session)
@@ -270,6 +334,17 @@ def open_window(shot: Shot, app: QApplication, *, people: int = 2318) -> Window:
     window.search.field.setFocus()
     settle(app)
     return window
+
+
+def _with_dialogs(app: QApplication, window: Window, picture: QPixmap) -> None:
+    """Put the dialogues over the window, in the middle, as they stand on a screen."""
+    painter = QPainter(picture)
+    dialogs = [w for w in app.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    for dialog in sorted(dialogs, key=lambda w: w.parentWidget() is not window):
+        middle = window.rect().center() - dialog.rect().center()
+        painter.drawPixmap(middle, dialog.grab())
+        painter.drawRect(dialog.rect().translated(middle))
+    painter.end()
 
 
 def settle(app: QApplication) -> None:
@@ -286,7 +361,9 @@ def render(name: str, path: Path) -> None:
     app = make_app()
     texts.install(app, SHOTS[name].language)
     window = open_window(SHOTS[name], app)
-    if not window.grab().save(str(path)):
+    picture = window.grab()
+    _with_dialogs(app, window, picture)
+    if not picture.save(str(path)):
         raise SystemExit(f"cannot write {path}")
     window.let_close()
 

@@ -18,8 +18,10 @@ from tests.shots import make
 from tests.shots.make import SHOTS, Shot
 from widgets import paint, texts, tokens
 from widgets.buttons import KeyButton
+from widgets.call_face import CallFace
 from widgets.key_bar import KeyHint
 from widgets.labels import ElidedLabel
+from widgets.search_box import Count
 from widgets.top_bar import Light, QueueChip
 from widgets.window import Window
 
@@ -151,6 +153,11 @@ def clipped(window: Window) -> list[str]:
             lacks = widget.sizeHint().width() - 6 > widget.width()
         elif isinstance(widget, QueueChip | Light | KeyHint):
             lacks = widget.sizeHint().width() > widget.width()
+        elif isinstance(widget, CallFace):
+            below = [b.y() for b in widget.buttons if not b.isHidden()]
+            lacks = widget.state_box().bottom() > min(below, default=widget.height())
+        elif isinstance(widget, Count):
+            lacks = widget.wanted_width() > widget.width()
         else:
             continue
         if lacks:
@@ -190,7 +197,7 @@ def test_no_text_is_cut_off(stage: Stage, scene: str, language: str) -> None:
 def test_a_text_that_is_cut_off_is_found(stage: Stage) -> None:
     window = stage.open(Shot(make.busy), 10)
     window.call_card.heading.setFixedWidth(20)
-    window.call_card._buttons[1].setFixedWidth(70)
+    window.call_card.face.buttons[1].setFixedWidth(70)
     make.settle(stage.app)
     found = clipped(window)
     assert "PlainLabel: Aktiv samtale" in found

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from reception.console.catalogue import Catalogue
 from reception.directory.folding import stored_forms, typed_forms, words
 from reception.directory.numbers import NumberPlan
-from reception.model.people import Number, NumberKind, Person
+from reception.model.people import ContactKind, Number, NumberKind, Person
 
 
 def empty(plan: NumberPlan | None = None, language: str = "") -> Catalogue:
@@ -233,3 +233,61 @@ class IndexMachine(RuleBasedStateMachine):
 
 TestIndexMachine = IndexMachine.TestCase
 TestIndexMachine.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+# ------------------------------------------------------------------ contacts
+
+CONTACTS = (
+    person("Ab Aalborg", company="Holm Transport", contact=ContactKind.CONTACT, mobile="+4597123456"),
+    person("Holm Transport", contact=ContactKind.VIP),
+    person("Zoologisk Have", contact=ContactKind.FAVOURITE),
+)
+
+
+@pytest.fixture(params=["at once", "one by one"])
+def with_contacts(request: pytest.FixtureRequest) -> Catalogue:
+    index = empty()
+    if request.param == "at once":
+        index.put((*CONTACTS, *EVERYBODY))
+    else:
+        for one in (*CONTACTS, *EVERYBODY):
+            index.put([one])
+    return index
+
+
+@pytest.mark.requirement("002-077", "002-081")
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("holm", ["Alice", "Holm", "Ab"]),
+        ("hol", ["Alice", "Holger", "Mette", "Åse", "Holm", "Ab"]),
+        ("transport", ["Holm", "Ab"]),
+        ("97 12", ["Ab"]),
+    ],
+)
+def test_contacts_are_found_behind_all_colleagues(
+    with_contacts: Catalogue, query: str, ids: list[str]
+) -> None:
+    assert found(with_contacts, query) == ids
+
+
+@pytest.mark.requirement("002-080", "002-082")
+@pytest.mark.parametrize(
+    ("query", "ids"), [("favorit", ["Zoologisk"]), ("foretrukken", ["Zoologisk"]), ("VIP", ["Holm"])]
+)
+def test_favourites_and_vips_are_listed_by_their_word(
+    with_contacts: Catalogue, query: str, ids: list[str]
+) -> None:
+    assert found(with_contacts, query) == ids
+
+
+@pytest.mark.requirement("002-080")
+def test_contacts_stand_behind_all_colleagues_the_favourite_ones_first(with_contacts: Catalogue) -> None:
+    names = [id_.split()[0] for id_ in with_contacts.page(0, 20)]
+    assert names == ["Alice", "Åse", "Holger", "Mette", "Zoologisk", "Ab", "Holm"]
+
+
+def test_a_contact_who_was_called_last_does_not_come_before_colleagues(with_contacts: Catalogue) -> None:
+    assert with_contacts.search("hol", 200, ["Holm Transport"]).ids[-2:] == ("Holm Transport", "Ab Aalborg")
+    with_contacts.remove(["Holm Transport", "Ab Aalborg", "Zoologisk Have"])
+    assert found(with_contacts, "holm") == ["Alice"]

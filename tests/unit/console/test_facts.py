@@ -290,3 +290,13 @@ def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path, expected_log
     facts.note([status("a")])
     facts.close()
     assert facts.statuses["a"] == status("a")
+
+
+def test_that_entries_may_not_be_changed_is_known_at_the_next_start_too(tmp_path: Path) -> None:
+    facts = Facts(tmp_path / "facts.db")
+    facts.note(timelines=[Timeline(person="a", is_locked=True), Timeline(person="b")])
+    facts.close()
+    again = Facts(tmp_path / "facts.db")
+    assert again.timelines["a"].is_locked
+    assert "b" not in again.timelines
+    again.close()

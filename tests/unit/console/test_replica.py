@@ -32,7 +32,7 @@ from reception.model.changes import (
 from reception.model.groups import AttendantGroup
 from reception.model.lines import PersonStatus, StatusKind
 from reception.model.people import Person
-from reception.wire import Changes, Slice, Welcome, decode_to_console, encode
+from reception.wire import PROTOCOL, Changes, Slice, Welcome, decode_to_console, encode
 
 IDS = ("a", "b", "c")
 
@@ -50,7 +50,7 @@ def call(call_id: str = "a", since: float = 0.0) -> Call:
 
 
 def welcome(*, resumed: bool = False, epoch: str = "e1", now: float = 100.0) -> Welcome:
-    return Welcome(protocol=1, epoch=epoch, attendant="KLJ", hub_version="0", now=now, resumed=resumed)
+    return Welcome(protocol=PROTOCOL, epoch=epoch, attendant="KLJ", hub_version="0", now=now, resumed=resumed)
 
 
 def filled(*calls: Call, upto: int = 1) -> Replica:

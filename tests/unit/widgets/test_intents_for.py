@@ -221,9 +221,15 @@ EXPECTED: dict[Action, dict[Stand, Any]] = {
         Stand.DIALLING: CONNECTING,
     },
     Action.REMOVE_CALLBACK: dict.fromkeys(Stand, said("mark_callback_first")),
+    Action.UNDO: dict.fromkeys(Stand, said("nothing_to_undo")),
     Action.READY: dict.fromkeys(Stand, ask.SetReadiness(readiness=Readiness.PAUSED)),
     Action.LOG_OUT: dict.fromkeys(Stand, ask.SetReadiness(readiness=Readiness.LOGGED_OUT)),
 }
+
+
+@pytest.mark.parametrize("stand", Stand)
+def test_what_was_done_to_an_entry_can_be_taken_back_in_every_situation(stand: Stand) -> None:
+    assert decide(Action.UNDO, replace(at(stand), undoable="r7")) == ask.UndoEntry(request="r7")
 
 
 def test_every_key_has_a_meaning_in_every_situation() -> None:

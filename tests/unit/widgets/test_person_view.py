@@ -104,12 +104,12 @@ def test_what_is_not_sure_says_so_and_why(kind: StatusKind) -> None:
         "telephony": Source(id="telephony", state=SourceState.UP, since=NOW - 999),
         "teams": Source(id="teams", state=SourceState.DOWN, since=NOW - 190),
     }
-    old = MOMENT._replace(doubt=source_words.doubt(sources, NOW))
+    old = replace(MOMENT, doubt=source_words.doubt(sources, NOW))
     found = said(status(kind, is_stale=True), old)
     assert found.word.endswith("?")
     assert found.tone == "unknown"
     assert found.rest == "the phone; Teams 3 min"
-    assert said(status(kind), MOMENT._replace(is_lost=True)).rest == "last known since 12:42"
+    assert said(status(kind), replace(MOMENT, is_lost=True)).rest == "last known since 12:42"
 
 
 def test_teams_has_its_own_word() -> None:
@@ -133,7 +133,7 @@ def test_a_row_has_one_sign_for_each_line_and_none_where_there_is_no_line() -> N
     )
     lines = (*TALKING, Line(number="202", state=LineState.IDLE, since=NOW))
     row = person_view.row_view(person, status(StatusKind.BUSY, lines=lines), None, MOMENT)
-    assert row.signs[0] == (NumberKind.DESK, LineState.TALKING, False)
+    assert row.signs[0] == person_view.Sign(NumberKind.DESK, LineState.TALKING, False)
     assert row.signs[1].state is None
 
 
@@ -183,7 +183,7 @@ def test_the_strip_tells_what_was_what_is_and_what_comes() -> None:
     ]
     assert [(round(b.begin, 2), round(b.end, 2)) for b in row.strip] == [(0, 0.1), (0.5, 0.6), (0.9, 1)]
     assert row.now == pytest.approx(0.57, abs=0.005)
-    assert person_view.now_mark(MOMENT._replace(now=at(19))) is None
+    assert person_view.now_mark(replace(MOMENT, now=at(19))) is None
 
 
 @pytest.mark.parametrize(
@@ -236,3 +236,32 @@ def test_a_private_appointment_has_no_subject_and_a_number_nobody_has_is_shown()
     )
     (shown,) = person_view.entries(Timeline(person="ali", entries=(private,)), replica, NOW)
     assert (shown.reason, shown.detail) == ("Private", "diverted to +45 99 88 77 66")
+
+
+def test_what_leaves_diversions_alone_says_nothing_of_them() -> None:
+    replica = office.office(7).replica
+    present = entry("ali", "Present", at(13), None, "WEB", handling=CallHandling.UNCHANGED)
+    (shown,) = person_view.entries(Timeline(person="ali", entries=(present,)), replica, NOW)
+    assert shown.detail == ""
+
+
+def test_a_diversion_whose_number_is_not_told_is_one_all_the_same() -> None:
+    replica = office.office(7).replica
+    hidden = entry("ali", "Ferie", at(13), None, "WEB", handling=CallHandling.DIVERTED)
+    (shown,) = person_view.entries(Timeline(person="ali", entries=(hidden,)), replica, NOW)
+    assert shown.detail == "diverted"
+
+
+@pytest.mark.requirement("003-27")
+def test_a_diversion_that_another_entry_turns_off_is_shown_as_off() -> None:
+    replica = office.office(7).replica
+    follow_me = entry(
+        "ali", "Follow-me", at(8), None, "WEB",
+        is_busy=False, handling=CallHandling.DIVERTED, divert_to="+4599887766",
+    )  # fmt: skip
+    profile = entry("ali", "Meeting", at(13), at(14, 30), "WEB", handling=CallHandling.VOICEMAIL)
+    timeline = Timeline(person="ali", entries=(follow_me, profile))
+    details = [e.detail for e in person_view.entries(timeline, replica, NOW)]
+    assert details == ["diverted to +45 99 88 77 66 · off now", "to voicemail"]
+    after = [e.detail for e in person_view.entries(timeline, replica, at(14, 30))]
+    assert after == ["diverted to +45 99 88 77 66"]
