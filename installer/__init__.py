@@ -1,0 +1,1 @@
+"""Builds the packages for Windows, on Debian; see docs/windows-build.md. `make package` is this."""
