@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contracts bench shots screenshot translations requirements lock clean ready-run ready-test
+.PHONY: help demo test lint format types contracts package bench shots screenshot translations requirements lock clean ready-run ready-test
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,7 +14,8 @@ demo: ready-run ## set up what is missing and open the console on a simulated of
 
 test: ready-test lint types contracts ## lint, types, layers and all tests, headless; the real Asterisk where it can be had
 	@scripts/lab
-	scripts/headless $(PYTHON) -m pytest $(ARGS)
+	@scripts/windows
+	$(if $(ARGS),scripts/headless $(PYTHON) -m pytest $(ARGS),scripts/test-all)
 	@$(PYTHON) scripts/requirements.py --brief
 
 lint: ready-test ## style and formatting
@@ -30,6 +31,11 @@ types: ready-test ## static types
 
 contracts: ready-test ## which layer may import which
 	.venv/bin/lint-imports
+
+package: ready-test ## the packages for Windows, with hashes, bill of materials and licences, into dist; see docs/windows.md
+	@scripts/system-packages package
+	rm -rf dist
+	$(PYTHON) -m installer $(ARGS)
 
 bench: ready-test ## measure the goals of speed, and the storm for a minute; table and plot in out/bench
 	@status=0; \
@@ -47,7 +53,7 @@ translations: ready-test ## bring the translations in step with the texts of the
 	$(PYTHON) -m resources.translations.update
 
 requirements: ready-test ## how many requirements have a passing test, and which have none
-	@test -f out/requirements.json || scripts/headless $(PYTHON) -m pytest $(ARGS)
+	@test -f out/requirements.json || scripts/test-all
 	@$(PYTHON) scripts/requirements.py
 
 lock: ## choose the newest allowed versions again and pin them with hashes

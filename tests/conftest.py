@@ -12,7 +12,13 @@ os.environ.setdefault("QT_API", "pyside6")  # qasync would take another binding 
 
 TESTS = Path(__file__).parent
 
-pytest_plugins = ["pytester", "tests.house.marks", "tests.house.strict", "tests.lab.fixtures"]
+pytest_plugins = [
+    "pytester",
+    "tests.house.marks",
+    "tests.house.strict",
+    "tests.lab.fixtures",
+    "tests.lab.postgres",
+]
 
 
 def has_screen() -> bool:

@@ -23,7 +23,20 @@ from scripts.requirements import TOP
 from tests.bench import report
 from tests.bench.figures import GROSS, Figure
 
-CASES: Final = ("start", "memory", "search", "keys", "live", "paint", "way", "calm", "engine")
+CASES: Final = (
+    "start",
+    "memory",
+    "search",
+    "keys",
+    "live",
+    "paint",
+    "wall",
+    "way",
+    "calm",
+    "engine",
+    "presence",
+    "microsoft",
+)
 TIMEOUT_S: Final = 600.0
 SHORT_TIMEOUT_S: Final = 180.0
 

@@ -45,4 +45,13 @@ GOALS: Final = {
     "16": Goal("heartbeat's lateness during import, sync and rebuild, p99", "frame", 0.5),
     "16b": Goal("longest gap of the heartbeat meanwhile", "frame", 3.0),
     "17": Goal("call engine, cost of an event at 1,000 live calls", "at 10", 1.3),
+    "18": Goal("re-evaluating one person's status", "a dictionary look-up and a dataclass built", 30.0),
+    "18b": Goal("the same", "50 us", 1.0),
+    "18c": Goal("20,000 people through a whole simulated day", "10 s", 1.0),
+    "19": Goal("the wall scrolled by a step, 100 rows and more, p99", "frame", 1.0),
+    "19b": Goal("repaint of the wall", "an empty repaint of the same size", 3.0),
+    "20": Goal("status change to painted, 500 a second on visible rows, p99", "frame", 1.0),
+    "21": Goal("requests for the presence of 5,000 people", "650 people in each", 1.1),
+    "21b": Goal("how old their presence gets, p99", "the interval that is set", 1.25),
+    "21c": Goal("requests for the calendars of 5,000 people", "20 mailboxes in each", 1.1),
 }

@@ -115,6 +115,7 @@ class Stage:
         self.theme = Theme("light")
         self.controller = Controller(replica=self.session.replica)
         self.window = Window(self.controller, self.theme)
+        self.window.complete()
         self.window.show()
         self.eye = Eye(self.window)
         self.controller.attach(self.session)

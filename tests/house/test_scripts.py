@@ -27,6 +27,11 @@ LIBRARIES = (
     "libxcb-keysyms.so.1",
     "libxcb-shape.so.0",
 )
+BUILDERS = (
+    *("wixl", "msibuild", "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres"),
+    *("osslsigncode", "wine", "wineserver"),
+)
+"""What builds packages for Windows, and tries them."""
 
 
 class Machine:
@@ -46,6 +51,9 @@ class Machine:
         self.has_libraries(*LIBRARIES)
         self.program("Xvfb", "exit 0")
         self.program("xdotool", "exit 0")
+        self.program("chromium", "exit 0")
+        for name in BUILDERS:
+            self.program(name, "exit 0")
         self.program("apt-get", f'echo "apt-get $*" >>{self.calls}')
         self.program("sudo", f'echo "sudo $*" >>{self.calls}')
         self.program("id", "echo 0")
@@ -94,6 +102,29 @@ def test_only_what_is_missing_is_installed_and_explained(machine: Machine) -> No
     assert machine.asked()[-1].endswith("install -y --no-install-recommends libegl1 libxkbcommon0")
 
 
+def test_what_packages_for_windows_need_is_installed_for_them_alone(machine: Machine) -> None:
+    for name in BUILDERS:
+        (machine.folder / name).unlink()
+    machine.environment["PATH"] = f"{machine.folder}:{_only_what_scripts_need(machine.folder)}"
+    machine.run("system-packages", "package")
+    assert machine.asked()[-1].endswith("wixl msitools gcc-mingw-w64-x86-64-win32 osslsigncode")
+    machine.run("system-packages", "windows")
+    assert machine.asked()[-1].endswith("osslsigncode wine wine64")
+
+
+def _only_what_scripts_need(folder: Path) -> Path:
+    """Return a folder with the usual programs but none of those for Windows, which this machine may have."""
+    usual = folder / "usual"
+    usual.mkdir()
+    for name in ("bash", "sh", "dirname", "basename", "cat", "env", "find", "grep", "printf", "ldconfig"):
+        if (found := shutil.which(name)) and not (folder / name).exists():
+            (usual / name).symlink_to(found)
+    for name in ("espeak-ng", "initdb"):
+        (usual / name).write_text("#!/bin/sh\n")
+        (usual / name).chmod(0o755)
+    return usual
+
+
 def test_sudo_is_used_by_others_than_root_and_only_when_needed(machine: Machine) -> None:
     machine.program("id", "echo 1000")
     machine.run("system-packages", "run")
@@ -135,11 +166,12 @@ def test_the_demo_says_when_there_is_no_screen(machine: Machine) -> None:
     assert "Xvfb" in run.stderr
 
 
+@pytest.mark.parametrize("script", ["lab", "windows"])
 @pytest.mark.parametrize("required", ["0", "1"])
-def test_a_missing_lab_is_a_visible_skip_or_a_failure(machine: Machine, required: str) -> None:
+def test_a_missing_lab_is_a_visible_skip_or_a_failure(machine: Machine, required: str, script: str) -> None:
     machine.program("id", "echo 1000")
     machine.environment["RECEPTION_REQUIRE_LAB"] = required
-    run = machine.run("lab")
+    run = machine.run(script)
     assert run.returncode == int(required)
     assert "needs root" in run.stderr
     assert ("SKIPPED" in run.stderr) is (required == "0")

@@ -25,6 +25,9 @@ class Nobody:
         """Return no numbers."""
         return ()
 
+    def contact_of(self, number: str) -> None:
+        return None
+
     def mailbox_of(self, target_number: str, person: str | None) -> str | None:
         """Return no mailbox."""
         return None

@@ -1,4 +1,4 @@
-"""Goals 7 to 10: what a change costs until it can be seen, one at a time and in a storm."""
+"""Goals 7 to 10 and 20: what a change costs until it can be seen, one at a time and in a storm."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.bench.crowd import sizes
 from tests.bench.figures import Figure, of_frames, p99, side_by_side
 from tests.bench.stage import Stage, rest
 
-SLOW, BRISK, STORM = 100, 1_000, 20_000
+SLOW, OFFICE, BRISK, STORM = 100, 500, 1_000, 20_000
 """Changes a second."""
 BATCH_MS: Final = 30
 """The rhythm in which a hub sends statuses (`reception.hub.broadcast.BATCH_S`)."""
@@ -83,7 +83,7 @@ class Feed(QObject):
 
 def run(*, is_short: bool) -> Iterator[Figure]:
     """Measure on a window of few people; the changed row also on one of many."""
-    rounds, seconds = (2, 1.0) if is_short else (5, 4.0)
+    rounds, seconds = (2, 1.0) if is_short else (5, 3.0)
     few, many = sizes(is_short=is_short)
     stage = Stage(few)
     yield from storms(stage, rounds, seconds)
@@ -92,15 +92,16 @@ def run(*, is_short: bool) -> Iterator[Figure]:
 
 
 def storms(stage: Stage, rounds: int, seconds: float) -> Iterator[Figure]:
-    """Goals 7 and 9."""
-    brisk, storm, busy, idle = [], [], [], []
+    """Goals 7, 9 and 20."""
+    office, brisk, storm, busy, idle = [], [], [], [], []
     for _ in range(rounds):
-        for rate, latencies in ((BRISK, brisk), (STORM, storm)):
+        for rate, latencies in ((OFFICE, office), (BRISK, brisk), (STORM, storm)):
             feed = Feed(stage, rate, 1)
             feed.run(seconds)
             latencies.append(feed.took)
         idle.append(100 * Feed(stage, SLOW, BATCH_MS).run(seconds))
         busy.append(100 * Feed(stage, STORM, BATCH_MS).run(seconds))
+    yield of_frames("20", office, p99)
     yield of_frames("7", brisk, p99)
     yield of_frames("7b", storm, p99)
     yield side_by_side("9", busy, idle, unit="% of a core")

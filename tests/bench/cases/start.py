@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from reception.runtime import cache_dir
 from scripts.requirements import TOP
 from tests.bench.crowd import sizes
 from tests.bench.figures import Figure, side_by_side
@@ -43,13 +44,16 @@ def prepare(folder: Path, count: int) -> tuple[Path, Path]:
     token = folder / "token"
     token.write_text("a token that opens nothing\n", encoding="utf-8")
     token.chmod(0o600)
-    hub = f"ws://127.0.0.1:9\n{token}\n"
-    shutil.copytree(kept_folder(count), folder / "console" / hashlib.sha256(hub.encode()).hexdigest()[:12])
+    shutil.copytree(kept_folder(count), cache_dir(folder, "ws://127.0.0.1:9", str(token), ""))
     return folder, token
 
 
 def start(script: str, *arguments: str) -> list[str]:
     """Run one of the children to its end; returns the words it said."""
     command = [sys.executable, str(CHILDREN / script), *arguments]
-    run = subprocess.run(command, cwd=TOP, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
+    # What is installed is compiled once; where Python is told to write nothing, ours would be at every start.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    run = subprocess.run(
+        command, cwd=TOP, stdout=subprocess.PIPE, text=True, timeout=60, check=True, env=environment
+    )
     return run.stdout.split()

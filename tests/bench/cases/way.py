@@ -24,7 +24,7 @@ from reception.hub.broadcast import BATCH_S
 from reception.model.attendants import DeskState
 from reception.model.people import Number, NumberKind
 from reception.runtime import read_runtime, runtime_file
-from services.store import create as open_store
+from services.store import create_sqlite
 from tests.bench.child import Child, child
 from tests.bench.crowd import people
 from tests.bench.figures import Figure, p99
@@ -134,14 +134,7 @@ def run(*, is_short: bool) -> Iterator[Figure]:
 
 
 def _hub(parts: ExitStack, folder: Path, ports: dict[str, int]) -> Endpoint:
-    store = open_store({"path": str(folder / "reception.db")})
-    store.replace_people(
-        [
-            msgspec.structs.replace(p, numbers=(Number(kind=NumberKind.DESK, number=number),))
-            for p, number in zip(people(len(NUMBERS)), NUMBERS, strict=True)
-        ]
-    )
-    store.close()
+    asyncio.run(_store_people(folder / "reception.db"))
     config = folder / "reception.toml"
     config.write_text(CONFIG.format(**ports), encoding="utf-8")
     hub = parts.enter_context(
@@ -153,6 +146,17 @@ def _hub(parts: ExitStack, folder: Path, ports: dict[str, int]) -> Endpoint:
     return Endpoint(url=info.url, token=info.tokens[ME])
 
 
+async def _store_people(file: Path) -> None:
+    store = await create_sqlite({"path": str(file)})
+    await store.replace_people(
+        [
+            msgspec.structs.replace(p, numbers=(Number(kind=NumberKind.DESK, number=number),))
+            for p, number in zip(people(len(NUMBERS)), NUMBERS, strict=True)
+        ]
+    )
+    await store.close()
+
+
 async def _measure(pbx: Child, trip: Child, endpoint: Endpoint, rounds: int, count: int) -> list[Figure]:
     async def locate() -> Endpoint:
         return endpoint
@@ -160,6 +164,7 @@ async def _measure(pbx: Child, trip: Child, endpoint: Endpoint, rounds: int, cou
     session = ConsoleSession(locate)
     controller = Controller()
     window = Window(controller, Theme("light"))
+    window.complete()
     window.show()
     way = Way(pbx, trip, session, window)
     controller.attach(session)

@@ -63,7 +63,7 @@ def wait_for_window():
 
 sys.meta_path.insert(0, Watch())
 
-from reception.cli import main  # noqa: E402
+from reception.start import main  # noqa: E402
 
 data, token = sys.argv[1:]
 main(
