@@ -52,6 +52,7 @@ Jørgen Ågård;JOA;Clerk;Finance;jorgen@firm.example;;+4540112299;
 CONFIG = """
 [hub]
 name = "Reception"
+zone = "{zone}"
 [switch]
 backend = "asterisk"
 [switch.asterisk]
@@ -82,8 +83,8 @@ groups = ["main"]
 class Office:
     """The hub's side: its folder, its process, the lab it works with.
 
-    `switch` are settings of the backend that differ from the lab's, `group` more lines about the group,
-    `more` any others.
+    `switch` are settings of the backend that differ from the lab's, `zone` where the house stands,
+    `group` more lines about the group, `more` any others.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Office:
         folder: Path,
         *,
         transfer_s: float = 20.0,
+        zone: str = "",
         group: str = "",
         switch: Mapping[str, object] | None = None,
         more: str = "",
@@ -102,7 +104,8 @@ class Office:
         lines = "\n".join(f"{key} = {msgspec.json.encode(value).decode()}" for key, value in settings.items())
         self.config = folder / "reception.toml"
         self.config.write_text(
-            CONFIG.format(switch=lines, transfer_s=transfer_s, group=group, more=more), encoding="utf-8"
+            CONFIG.format(zone=zone, switch=lines, transfer_s=transfer_s, group=group, more=more),
+            encoding="utf-8",
         )
         people = folder / "people.csv"
         people.write_text(PEOPLE, encoding="utf-8")
