@@ -8,9 +8,12 @@ hub's; keys, secrets and claims are the provider's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
+
+if TYPE_CHECKING:
+    from reception.chat import ChatWriter
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +36,8 @@ class IdentityProvider(Protocol):
 
     match: str
     """The column of our directory with a colleague's subject or address; empty for the e-mail address."""
+    chats: ChatWriter | None
+    """Writes in the name of those who have signed in; None where that is not wanted."""
 
     async def begin(self, *, redirect: str, state: str, nonce: str, challenge: str) -> str:
         """Return where the browser is to go. Raises ServiceError when the provider is away."""

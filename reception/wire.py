@@ -104,7 +104,7 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     `numbers` is how the house dials: what is typed in the console means what it means to the hub.
     `people_kept`: the console has the same colleagues already; the snapshot is without them. `administers`:
     this receptionist may change the hub's settings. `lacks_presence`: no source of presence is set up.
-    `mails`: the hub can send e-mails to colleagues.
+    `mails`: the hub can send e-mails to colleagues; `chats`: messages in Teams, in this receptionist's name.
     """
 
     protocol: int
@@ -119,6 +119,7 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     administers: bool = False
     lacks_presence: bool = False
     mails: bool = False
+    chats: bool = False
 
 
 class Refused(_Frame, frozen=True, kw_only=True):

@@ -173,9 +173,9 @@ class Controller(QObject):
             self.select(self.person.alternates[number - 1])
         self._carry_out(decision)
 
-    def send_mail(self, mail: ask.SendMail) -> bool:
-        """Send an e-mail to a colleague; False when it could not even be asked for."""
-        return self._carry_out(mail)
+    def send_message(self, message: ask.SendMail | ask.SendChat) -> bool:
+        """Send a message to a colleague; False when it could not even be asked for."""
+        return self._carry_out(message)
 
     def toggle_group(self, group: str) -> None:
         """Log in to a group, or out of it."""

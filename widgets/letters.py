@@ -1,5 +1,6 @@
 """Messages to a colleague about the caller: sent by the hub, or begun in another program on this computer.
 
+The hub sends e-mails in the name of the house, and writes in Teams for whoever has signed in for that.
 Where the hub cannot send and the colleague has no Teams, the key begins a letter in the computer's own mail
 program at once (`widgets.writing`). Whatever is written and not sent stays until the program ends.
 """
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from reception.console.api import Delta
-from reception.model.intents import SendMail
+from reception.model.intents import SendChat, SendMail
 from reception.model.office import label
 from reception.model.people import Person
 from reception.model.teams_links import call_link, chat_link
@@ -73,7 +74,8 @@ class LetterDialog(QDialog):
         self._person: Person | None = None
         self._drafts: dict[str, Draft] = {}
         self._begun = Draft()
-        self._asked: SendMail | None = None
+        self._asked: SendMail | SendChat | None = None
+        self._writes_chats = False
         self.setModal(False)
         self.resize(*_SIZE)
         self.to = PlainLabel()
@@ -90,7 +92,7 @@ class LetterDialog(QDialog):
         self.template.activated.connect(self._take_template)
         self.send.clicked.connect(self._send)
         self.program.clicked.connect(self._open_program)
-        self.chat.clicked.connect(self._open_chat)
+        self.chat.clicked.connect(self._chat)
         self.call.clicked.connect(self._open_call)
         controller.updated.connect(self._on_updated)
 
@@ -146,6 +148,7 @@ class LetterDialog(QDialog):
         self.send.setVisible(can_mail)
         for button in (self.chat, self.call):
             button.setVisible(teams)
+        self._offer_chat(is_sent_here=self._controller.replica.chats)
         self.state.setText("")
         self._set_busy(is_busy=False)
         self.show()
@@ -196,18 +199,38 @@ class LetterDialog(QDialog):
         if self._person is None or self._asked is not None or not self.send.isVisible():
             return
         draft = self._current()
-        mail = SendMail(person=self._person.id, subject=draft.subject, text=draft.text)
-        self._asked = mail
+        self._ask_for(SendMail(person=self._person.id, subject=draft.subject, text=draft.text))
+
+    def _ask_for(self, message: SendMail | SendChat) -> None:
+        self._asked = message
         self._set_busy(is_busy=True)
         self.state.setText(translate("Mail", "Sending …"))
-        if not self._controller.send_mail(mail):
+        if not self._controller.send_message(message):
             self._settle(is_sent=False)
+
+    @Slot()
+    def _chat(self) -> None:
+        """Write in Teams, in the receptionist's own name; where that cannot be, in Teams itself."""
+        if self._person is None or self._asked is not None:
+            return
+        draft = self._current()
+        if self._writes_chats:
+            self._ask_for(SendChat(person=self._person.id, text=draft.text.strip() or draft.subject))
+        else:
+            QDesktopServices.openUrl(QUrl(chat_link(self._person.email, draft.text.strip())))
+
+    def _offer_chat(self, *, is_sent_here: bool) -> None:
+        self._writes_chats = is_sent_here
+        words = translate("Mail", "Send in Teams") if is_sent_here else translate("Mail", "Chat in Teams")
+        self.chat.setText(words)
 
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
         for intent, outcome in delta.settled:
             if intent is self._asked or intent == self._asked:
                 self._settle(is_sent=outcome.result is Result.DONE)
+                if outcome.message is not None and outcome.message.key == "chat_sign_in":
+                    self._offer_chat(is_sent_here=False)
 
     def _settle(self, *, is_sent: bool) -> None:
         self._asked = None
@@ -220,7 +243,7 @@ class LetterDialog(QDialog):
             self.state.setText(translate("Mail", "It was not sent; the text is still here."))
 
     def _set_busy(self, *, is_busy: bool) -> None:
-        for field in (self.subject, self.text, self.template, self.send):
+        for field in (self.subject, self.text, self.template, self.send, self.chat):
             field.setEnabled(not is_busy)
 
     # -------------------------------------------------------------- other programs
@@ -230,11 +253,6 @@ class LetterDialog(QDialog):
         if self._person is not None:
             draft = self._current()
             QDesktopServices.openUrl(QUrl(writing.address(self._person.email, draft.subject, draft.text)))
-
-    @Slot()
-    def _open_chat(self) -> None:
-        if self._person is not None:
-            QDesktopServices.openUrl(QUrl(chat_link(self._person.email, self.text.toPlainText().strip())))
 
     @Slot()
     def _open_call(self) -> None:

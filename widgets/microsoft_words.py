@@ -105,6 +105,16 @@ MICROSOFT_SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "mail_sent": ("", QT_TRANSLATE_NOOP("Message", "Sent to {target}.")),
     "mail_not_set_up": ("", QT_TRANSLATE_NOOP("Message", "E-mails are not set up on the hub.")),
+    "chat_not_set_up": (
+        "",
+        QT_TRANSLATE_NOOP("Message", "Messages in Teams are not set up on the hub: open the chat in Teams."),
+    ),
+    "chat_sign_in": (
+        "",
+        QT_TRANSLATE_NOOP(
+            "Message", "Sign in with Microsoft again to write in your own name, or open the chat in Teams."
+        ),
+    ),
     "mail_empty": ("", QT_TRANSLATE_NOOP("Message", "There is nothing in the message yet.")),
     "mail_in_doubt": (
         "",

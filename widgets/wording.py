@@ -282,6 +282,7 @@ FAILED: Final[dict[str, str]] = {
     "SetReadiness": QT_TRANSLATE_NOOP("Failed", "Your own state is unchanged."),
     "SetEntry": QT_TRANSLATE_NOOP("Failed", "Not entered."),
     "SendMail": QT_TRANSLATE_NOOP("Failed", "Not sent."),
+    "SendChat": QT_TRANSLATE_NOOP("Failed", "Not sent."),
     "DeleteEntry": QT_TRANSLATE_NOOP("Failed", "Not deleted."),
     "UndoEntry": QT_TRANSLATE_NOOP("Failed", "Not undone."),
     "SetGroups": QT_TRANSLATE_NOOP("Failed", "Your groups are unchanged."),

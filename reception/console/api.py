@@ -128,6 +128,10 @@ class ReplicaView(Protocol):
     def mails(self) -> bool:
         """True when the hub can send e-mails to colleagues."""
 
+    @property
+    def chats(self) -> bool:
+        """True when the hub can write in Teams in this receptionist's name."""
+
 
 class Session(Protocol):
     """A console at work."""

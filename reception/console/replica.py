@@ -78,7 +78,7 @@ class Replica:
         self._epoch = ""
         self._next_epoch = ""
         self._have = 0
-        self._administers = self._lacks_presence = self._mails = False
+        self._administers = self._lacks_presence = self._mails = self._chats = False
 
     # -------------------------------------------------------------- reading
 
@@ -207,6 +207,11 @@ class Replica:
         return self._mails
 
     @property
+    def chats(self) -> bool:
+        """True when the hub can write in Teams in this receptionist's name."""
+        return self._chats
+
+    @property
     def epoch(self) -> str:
         """The life of the hub that `have` belongs to; empty before the first whole snapshot."""
         return self._epoch
@@ -224,7 +229,7 @@ class Replica:
         self._clock_offset_s = frame.now - now
         self._zone = frame.clock_zone
         self._administers, self._lacks_presence = frame.administers, frame.lacks_presence
-        self._mails = frame.mails
+        self._mails, self._chats = frame.mails, frame.chats
         language = self._colleagues.purpose.language
         self._colleagues.purpose = Purpose(plan=frame.numbers, language=language)
         self._incoming = None

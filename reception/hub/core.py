@@ -188,7 +188,7 @@ class Hub:
         )
         self.use_office = self._office_turn.use
         self.presence_turn = PresenceTurn(self._presence, self._sync, self._sources, self.broadcast)
-        self._presence_requests = PresenceRequests(self.desk, setup.mailer, self._keeper, self._steps)
+        self.presence_requests = PresenceRequests(self.desk, setup.mailer, self._keeper, self._steps)
         self.broadcast.listen(self._on_presence)
         self._inbox: deque[SwitchEvent] = deque()
         self._is_in_turn = False
@@ -215,7 +215,7 @@ class Hub:
         self._alarm.off()
         await self._sync.stop()
         await self._presence.stop()
-        await self._presence_requests.done()
+        await self.presence_requests.done()
         await self._diversions.stop()
         await self._steps.done()
         await self._switch.stop()
@@ -253,7 +253,7 @@ class Hub:
         key = f"{attendant}/{request.id}"
         intent = request.intent
         if isinstance(intent, DeskIntent):
-            return await self._presence_requests.on_request(key, attendant, request.id, intent)
+            return await self.presence_requests.on_request(key, attendant, request.id, intent)
         if (known := self._keeper.outcome_of(key)) is not None:
             await self._steps.done()
             return known

@@ -38,6 +38,7 @@ class IdentityDesk:
         clock: Callable[[], float],
     ) -> None:
         self._provider = provider
+        self.chats = provider.chats
         self.address = address.rstrip("/")
         self.colleagues = people
         self._accounts = accounts
@@ -67,7 +68,10 @@ class IdentityDesk:
             code, redirect=self._redirect, verifier=flow.verifier, nonce=flow.nonce
         )
         person = colleague_for(identity, self.colleagues(), self._provider.match)
-        return await self._account_of(person, identity)
+        account = await self._account_of(person, identity)
+        if self.chats is not None:
+            self.chats.keep(person.id, identity)
+        return account
 
     async def close(self) -> None:
         """Let go of the provider."""

@@ -1,19 +1,29 @@
-"""Receptionists' requests about timelines and e-mails, each with its one outcome."""
+"""Receptionists' requests about timelines and messages, each with its one outcome."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from reception.errors import CommandRefused
+from reception.hub.chat_desk import ChatDesk
 from reception.hub.keeper import Keeper
 from reception.hub.mail_desk import MailDesk
 from reception.hub.presence_desk import Actor, PresenceDesk, Settle
 from reception.hub.steps import Steps
 from reception.mail import Mailer
 from reception.model.changes import Message
-from reception.model.intents import DeleteEntry, DeskIntent, PresenceIntent, SendMail, SetEntry, UndoEntry
+from reception.model.intents import (
+    DeleteEntry,
+    DeskIntent,
+    PresenceIntent,
+    SendChat,
+    SendMail,
+    SetEntry,
+    UndoEntry,
+)
 from reception.wire import Outcome, Result
 
 _log = logging.getLogger(__name__)
@@ -25,6 +35,7 @@ class PresenceRequests:
     def __init__(self, desk: PresenceDesk, mailer: Mailer | None, keeper: Keeper, steps: Steps) -> None:
         self._desk = desk
         self._mails = MailDesk(mailer, desk.person) if mailer is not None else None
+        self.chats = ChatDesk(desk.person, lambda _: "")
         self._keeper = keeper
         self._steps = steps
         self._in_hand: dict[str, asyncio.Task[Outcome]] = {}
@@ -53,8 +64,8 @@ class PresenceRequests:
         """Do it. That it is done is stored with the change: after a crash both are there, or neither."""
         by, done = Actor(attendant=attendant), Outcome(id=request, result=Result.DONE)
         try:
-            if isinstance(intent, SendMail):
-                await self._send(key, request, intent)
+            if isinstance(intent, SendMail | SendChat):
+                await self._send(key, request, self._message(attendant, intent))
                 return done
             await self._change(by, request, intent, partial(self._keeper.note_outcome, key, done))
         except CommandRefused as refusal:
@@ -68,15 +79,20 @@ class PresenceRequests:
         await self._steps.done()
         return outcome
 
-    async def _send(self, key: str, request: str, mail: SendMail) -> None:
-        """Send an e-mail, once: whoever asks again after a crash is told that nobody knows."""
+    def _message(self, attendant: str, intent: SendMail | SendChat) -> Callable[[], Awaitable[None]]:
+        """Return what sends a message. Raises CommandRefused for one that cannot be sent."""
+        if isinstance(intent, SendChat):
+            return partial(self.chats.send, attendant, self.chats.recipient(attendant, intent), intent)
         if self._mails is None:
             raise CommandRefused("mail_not_set_up")
-        to = self._mails.address(mail)
+        return partial(self._mails.send, self._mails.address(intent), intent)
+
+    async def _send(self, key: str, request: str, send: Callable[[], Awaitable[None]]) -> None:
+        """Send a message, once: whoever asks again after a crash is told that nobody knows."""
         doubt = Outcome(id=request, result=Result.FAILED, message=Message(key="mail_in_doubt"))
         self._keeper.note_outcome(key, doubt)
         await self._steps.done()
-        await self._mails.send(to, mail)
+        await send()
 
     async def _change(self, by: Actor, request: str, intent: PresenceIntent, settle: Settle) -> None:
         """Change what is asked for; the request's id is what can be undone."""

@@ -14,6 +14,7 @@ from typing import Final
 
 from reception.errors import BadInput
 from reception.hub.admin import AdminDesk
+from reception.hub.chat_desk import ChatDesk, open_chat_desk
 from reception.hub.config_rules import host_and_port
 from reception.hub.config_shape import Config
 from reception.hub.console_door import ConsoleDoor
@@ -112,7 +113,7 @@ async def _run_locked(
         restart=lifetime.restart,
     )
     pairings, signing = console_sign_in(config, hub, data_dir, time.time)
-    server = _server(config, hub, tokens, desk, setup, lifetime, signing)
+    server = _server(config, hub, tokens, desk, setup, lifetime, signing, open_chat_desk(config, hub))
     watch = FileWatch(config.office_file, office.on_file) if config.office_file is not None else None
     file = runtime_file(data_dir)
     pages = AsyncExitStack()
@@ -202,6 +203,7 @@ def _server(
     setup: SetupDesk,
     lifetime: Lifetime,
     signing: ConsoleDoor,
+    chats: ChatDesk,
 ) -> HubServer:
     host, port = host_and_port(config.hub.listen)
     return HubServer(
@@ -213,6 +215,7 @@ def _server(
             zone=config.hub.zone,
             numbers=config.numbers,
             mails=config.mail is not None,
+            may_chat=chats.may,
         ),
         clock=time.time,
         tls=tls_of(config),

@@ -61,7 +61,8 @@ _MAX_ID: Final = 64
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where to listen and how patiently. Consoles are told `zone` for times, `numbers` for what is typed.
 
-    `mails`: e-mails to colleagues can be sent.
+    `mails`: e-mails to colleagues can be sent. `may_chat`: whether a receptionist can write in Teams in their
+    own name.
     """
 
     host: str = "127.0.0.1"
@@ -69,6 +70,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = ""
     numbers: NumberPlan = NumberPlan()
     mails: bool = False
+    may_chat: Callable[[str], bool] = lambda _: False
     hello_timeout_s: float = 5.0
     heartbeat_s: float = 10.0
 
@@ -185,6 +187,7 @@ class HubServer:
                 administers=self._setup is not None and self._setup.administers(attendant),
                 lacks_presence=self._setup is not None and self._setup.lacks_presence,
                 mails=self._settings.mails,
+                chats=self._settings.may_chat(attendant),
             )
             self._note_console(attendant)
             await connection.send(encode(welcome), text=True)

@@ -153,6 +153,13 @@ class SendMail(_Intent, frozen=True, kw_only=True):
     text: str
 
 
+class SendChat(_Intent, frozen=True, kw_only=True):
+    """Write to a colleague in Teams, in the name of the receptionist who asks. It is never sent twice."""
+
+    person: str
+    text: str
+
+
 CallIntent: TypeAlias = (
     AnswerNext
     | Answer
@@ -180,7 +187,7 @@ CallIntent: TypeAlias = (
 PresenceIntent: TypeAlias = SetEntry | DeleteEntry | UndoEntry
 """What is done to timelines."""
 
-DeskIntent: TypeAlias = PresenceIntent | SendMail
+DeskIntent: TypeAlias = PresenceIntent | SendMail | SendChat
 """What the hub does without the call engine."""
 
 Intent: TypeAlias = CallIntent | DeskIntent

@@ -41,6 +41,8 @@ REFUSALS: Final[dict[str, tuple[str, ...]]] = {
     "no_email": ("target",),
     "mail_not_set_up": (),
     "mail_empty": (),
+    "chat_not_set_up": (),
+    "chat_sign_in": (),  # whoever writes in their own name signs in with Microsoft for it
     "mail_in_doubt": (),  # it may have been sent
     "unknown_person": (),  # has left the directory, or is not told to whoever asks
     "unknown_entry": (),  # it has ended, was deleted, or was never there

@@ -1241,6 +1241,10 @@
         <translation>Sender …</translation>
     </message>
     <message>
+        <source>Send in Teams</source>
+        <translation>Send i Teams</translation>
+    </message>
+    <message>
         <source>It was not sent; the text is still here.</source>
         <translation>Den blev ikke sendt; teksten er her stadig.</translation>
     </message>
@@ -1782,6 +1786,14 @@
     <message>
         <source>E-mails are not set up on the hub.</source>
         <translation>E-mail er ikke sat op på hubben.</translation>
+    </message>
+    <message>
+        <source>Messages in Teams are not set up on the hub: open the chat in Teams.</source>
+        <translation>Beskeder i Teams er ikke sat op på hubben: åbn chatten i Teams.</translation>
+    </message>
+    <message>
+        <source>Sign in with Microsoft again to write in your own name, or open the chat in Teams.</source>
+        <translation>Log ind med Microsoft igen for at skrive i dit eget navn, eller åbn chatten i Teams.</translation>
     </message>
     <message>
         <source>There is nothing in the message yet.</source>

@@ -1241,6 +1241,10 @@
         <translation>Wird gesendet …</translation>
     </message>
     <message>
+        <source>Send in Teams</source>
+        <translation>In Teams senden</translation>
+    </message>
+    <message>
         <source>It was not sent; the text is still here.</source>
         <translation>Sie wurde nicht gesendet; der Text ist noch da.</translation>
     </message>
@@ -1782,6 +1786,14 @@
     <message>
         <source>E-mails are not set up on the hub.</source>
         <translation>E-Mails sind auf dem Hub nicht eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Messages in Teams are not set up on the hub: open the chat in Teams.</source>
+        <translation>Nachrichten in Teams sind auf dem Hub nicht eingerichtet: Öffnen Sie den Chat in Teams.</translation>
+    </message>
+    <message>
+        <source>Sign in with Microsoft again to write in your own name, or open the chat in Teams.</source>
+        <translation>Melden Sie sich erneut mit Microsoft an, um in Ihrem Namen zu schreiben, oder öffnen Sie den Chat in Teams.</translation>
     </message>
     <message>
         <source>There is nothing in the message yet.</source>

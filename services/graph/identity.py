@@ -1,7 +1,8 @@
 """Sign-in of people with Microsoft: OpenID Connect, authorization code and PKCE, for one tenant (contract 7).
 
 Not by MSAL: it does not look at signatures and keeps the tokens it gets (contract 7.6). Here a token is
-looked at once and forgotten; no access to anything of the person's is asked for.
+looked at once and forgotten; no access to anything of the person's is asked for, unless they shall write in
+Teams in their own name (`services.graph.chats`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -24,6 +26,7 @@ from cryptography.x509 import Certificate
 from reception.errors import ProtocolError, ServiceError, SignInRefused, Unavailable
 from reception.identity import Identity
 from reception.model.findings import Finding
+from services.graph.chats import GraphChats
 from services.graph.claims import Expected, Untrusted, key_id_of, read_token
 from services.graph.published import Metadata, PublishedKeys, endpoint
 from services.graph.settings import IdentitySettings, tls_of
@@ -54,6 +57,19 @@ class GraphIdentity:
         self._clock = clock
         tls = tls_of(account) if transport is None else True
         self._http = httpx.AsyncClient(timeout=TIMEOUT, verify=tls, transport=transport)
+        self.chats = (
+            GraphChats(
+                account,
+                self._post,
+                folder=Path(settings.folder),
+                match=settings.match,
+                transport=transport,
+                clock=clock,
+            )
+            if settings.chat and settings.folder
+            else None
+        )
+        self._scopes = f"{SCOPES} {self.chats.scopes}" if self.chats is not None else SCOPES
         self._authority = f"{account.authority.rstrip('/')}/{account.tenant}"
         self._metadata = Metadata(self._http, f"{self._authority}/v2.0/.well-known/openid-configuration")
         self._keys = PublishedKeys(self._metadata)
@@ -63,6 +79,8 @@ class GraphIdentity:
     async def close(self) -> None:
         """Let go of the network."""
         await self._http.aclose()
+        if self.chats is not None:
+            await self.chats.close()
 
     async def begin(self, *, redirect: str, state: str, nonce: str, challenge: str) -> str:
         """Return the address of Microsoft's page. Raises Unavailable, ConfigError or ProtocolError."""
@@ -71,7 +89,7 @@ class GraphIdentity:
             "response_type": "code",
             "response_mode": "query",
             "redirect_uri": redirect,
-            "scope": SCOPES,
+            "scope": self._scopes,
             "state": state,
             "nonce": nonce,
             "code_challenge": challenge,
@@ -81,7 +99,8 @@ class GraphIdentity:
 
     async def finish(self, code: str, *, redirect: str, verifier: str, nonce: str) -> Identity:
         """Return whose code this is. Raises SignInRefused, or ServiceError."""
-        token = await self._redeemed(code, redirect, verifier)
+        given = await self._redeemed(code, redirect, verifier)
+        token = given["id_token"]
         expected = Expected(
             issuer=f"{self._authority}/v2.0",
             tenant=self._account.tenant,
@@ -92,10 +111,13 @@ class GraphIdentity:
             key = await self._keys.find(key_id_of(token))
             if key is None:
                 raise Untrusted("is signed by an unknown key")
-            return read_token(token, key, expected, self._clock())
+            identity = read_token(token, key, expected, self._clock())
         except Untrusted as error:
             _log.warning("a sign-in with Microsoft is not believed: its token %s", error)
             raise SignInRefused("sign_in_untrusted") from error
+        if self.chats is not None:
+            self.chats.note(identity.subject, given)
+        return identity
 
     async def examine(self) -> AsyncIterator[Finding]:
         """Try what can be tried without a person: addresses, keys, and the app's proof of who it is."""
@@ -126,13 +148,12 @@ class GraphIdentity:
             self._known = found
         return self._known
 
-    async def _redeemed(self, code: str, redirect: str, verifier: str) -> str:
+    async def _redeemed(self, code: str, redirect: str, verifier: str) -> dict[str, Any]:
         grant = {"grant_type": "authorization_code", "code": code, "code_verifier": verifier}
-        result = await self._post({**grant, "redirect_uri": redirect, "scope": SCOPES})
-        token = result.get("id_token")
-        if not isinstance(token, str):
+        result = await self._post({**grant, "redirect_uri": redirect, "scope": self._scopes})
+        if not isinstance(result.get("id_token"), str):
             raise ProtocolError("graph_malformed", what="id_token")
-        return token
+        return result
 
     async def _post(self, form: dict[str, str]) -> dict[str, Any]:
         address = endpoint(await self._places(), "token_endpoint")

@@ -118,11 +118,14 @@ class IdentitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """[identity.graph]: people sign in with the account they have at Microsoft.
 
     `match`: the column of the directory with a colleague's object id or UPN; without it they are found by
-    e-mail.
+    e-mail. `chat`: who signs in agrees to write to colleagues in Teams in their own name (Chat.Create,
+    ChatMessage.Send); what renews that lies in `folder`.
     """
 
     microsoft: MicrosoftAccount
     match: str = ""
+    chat: bool = False
+    folder: str = ""
 
 
 def parse_identity(raw: Mapping[str, Any]) -> IdentitySettings:

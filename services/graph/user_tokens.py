@@ -153,7 +153,7 @@ class UserTokens:
             validate_authority=is_microsofts,
             http_client=self._http,
             client_capabilities=["CP1"],
-            token_cache=msal_extensions.PersistedTokenCache(_persistence(self._file)),
+            token_cache=msal_extensions.PersistedTokenCache(persistence_of(self._file)),
         )
 
 
@@ -181,8 +181,9 @@ async def sign_in_for_presence(
         await tokens.close()
 
 
-def _persistence(file: Path) -> Any:
+def persistence_of(file: Path) -> Any:
+    """Return MSAL's way to keep a text in a file that nobody else can read, encrypted where that can be."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if sys.platform in ("win32", "darwin"):
-        return msal_extensions.build_encrypted_persistence(str(file))
+        return msal_extensions.build_encryptedpersistence_of(str(file))
     return msal_extensions.FilePersistence(str(file))

@@ -55,6 +55,7 @@ class FakeReplica:
         self.administers = False
         self.lacks_presence = False
         self.mails = False
+        self.chats = False
         self._known: dict[str, Person] = {}
         self._found_in = Catalogue.open(None, plan=self.plan, language="")
         weakref.finalize(self, self._found_in.close)

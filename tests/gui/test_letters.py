@@ -124,3 +124,41 @@ def test_teams_is_offered_to_who_has_it(desk: Desk, opened: list[str]) -> None:
     assert opened[0] == "https://teams.microsoft.com/l/call/0/0?users=alice.holm%40firma.dk"
     assert opened[1].startswith("https://teams.microsoft.com/l/chat/0/0?users=alice.holm%40firma.dk&message=")
     assert opened[2].startswith("mailto:alice.holm%40firma.dk?subject=")
+
+
+@pytest.fixture
+def chatting(mailing: Desk) -> Desk:
+    """A desk whose receptionist has signed in to write in Teams; Alice is there."""
+    replica = mailing.session.replica
+    replica.statuses["ali"] = replace(replica.statuses["ali"], teams="Available")
+    replica.chats = True
+    return mailing
+
+
+def test_who_has_signed_in_for_it_writes_in_teams_in_their_own_name(
+    chatting: Desk, opened: list[str]
+) -> None:
+    dialog = write_to(chatting, "ali")
+    assert dialog.chat.text() == "Send in Teams"
+    dialog.text.setPlainText("Ring til Bo\n")
+    click(dialog.chat)
+    assert chatting.session.asked[-1] == ask.SendChat(person="ali", text="Ring til Bo")
+    assert not dialog.chat.isEnabled(), "not twice"
+    chatting.session.settle(Result.DONE)
+    chatting.controller.flush()
+    assert not dialog.isVisible()
+    assert chatting.notice == "Sent to Alice Holm."
+    assert opened == []
+
+
+def test_whose_sign_in_has_ended_writes_in_teams_itself(chatting: Desk, opened: list[str]) -> None:
+    dialog = write_to(chatting, "ali")
+    dialog.text.setPlainText("Ring til Bo")
+    click(dialog.chat)
+    chatting.session.settle(Result.REFUSED, Message(key="chat_sign_in"))
+    chatting.controller.flush()
+    assert dialog.isVisible()
+    assert dialog.text.toPlainText() == "Ring til Bo"
+    assert dialog.chat.text() == "Chat in Teams"
+    click(dialog.chat)
+    assert opened[0].startswith("https://teams.microsoft.com/l/chat/0/0?users=alice.holm%40firma.dk&message=")

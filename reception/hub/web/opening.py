@@ -35,9 +35,11 @@ _HOUR_S: Final = 3600.0
 async def opened_page(config: Config, hub: Hub, data_dir: Path, pairings: Pairings) -> AsyncIterator[str]:
     """Serve the page as long as this lasts; gives its address. Raises BadInput when it cannot listen.
 
-    `pairings` learn where consoles sign in. Raises ConfigError for a sign-in elsewhere that cannot work.
+    `pairings` learn where consoles sign in, the hub in whose name it may write. Raises ConfigError for a
+    sign-in elsewhere that cannot work.
     """
-    desk = _identity_desk(config, hub)
+    desk = _identity_desk(config, hub, data_dir)
+    chats = hub.presence_requests.chats
     server = _server(config, hub, data_dir, desk, pairings)
     try:
         await server.start()
@@ -50,10 +52,11 @@ async def opened_page(config: Config, hub: Hub, data_dir: Path, pairings: Pairin
         if desk is not None:
             desk.address = desk.address or address
             pairings.page = desk.address
+            chats.writer = desk.chats
         _log.info("the colleagues' page is ready at %s", address)
         yield address
     finally:
-        pairings.page = ""
+        pairings.page, chats.writer = "", None
         await server.stop()
         if desk is not None:
             await desk.close()
@@ -88,12 +91,12 @@ def redirect_of(config: Config) -> str:
     return (config.identity_rules.address.rstrip("/") or own) + BACK
 
 
-def _identity_desk(config: Config, hub: Hub) -> IdentityDesk | None:
+def _identity_desk(config: Config, hub: Hub, data_dir: Path) -> IdentityDesk | None:
     if config.identity is None:
         return None
     name, settings = config.identity
     return IdentityDesk(
-        find_backend("identity", name)(settings),
+        find_backend("identity", name)({"folder": str(data_dir), **settings}),
         address=config.identity_rules.address,
         people=lambda: colleagues_of(tuple(hub.directory.everybody.values())),
         accounts=hub.accounts,

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import unquote
 
 import msgspec
 
@@ -262,12 +263,13 @@ class GraphService:
 
     def _chat(self, asked: Asked, caller: Caller) -> Reply:
         members = asked.body().get("members")
-        users = sorted(
+        named = [
             str(m.get("user@odata.bind") or "").rpartition("('")[2].removesuffix("')")
             for m in (members if isinstance(members, list) else ())
             if isinstance(m, dict)
-        )
-        if len(users) != 2 or not all(user in self.tenant.users for user in users):
+        ]
+        users = sorted(user.id for name in named if (user := self.tenant.find(unquote(name))) is not None)
+        if len(users) != 2 or len(named) != 2:
             raise Refused(400, "BadRequest", "Two members of this organisation are needed.")
         if caller.user and caller.user not in users:
             raise Refused(403, "Forbidden", "The caller must be one of the members.")

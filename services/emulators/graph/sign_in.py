@@ -112,6 +112,10 @@ class SignIn:
             app.roles.difference_update(permissions)
             app.scopes.difference_update(permissions)
 
+    def forget_everybody(self) -> None:
+        """Whoever has signed in must do so again, as after a change of password."""
+        self._refresh.clear()
+
     # ------------------------------------------------------------- parts
 
     def _metadata(self) -> dict[str, Any]:
