@@ -37,6 +37,7 @@ PROTOCOL: Final = 2
 MAX_FRAME_TO_HUB: Final = 64 * 1024
 """Bytes; a console's frames are small, a larger one is refused."""
 MAX_FRAME_TO_CONSOLE: Final = 4 * 1024 * 1024
+MOST_PHOTOS: Final = 40
 SLICE_PEOPLE: Final = 200
 """People, or statuses, in one slice of a snapshot: a console takes it in within a small part of a frame."""
 
@@ -93,7 +94,24 @@ class Redeem(_Frame, frozen=True, kw_only=True):
     ticket: str
 
 
-ToHub: TypeAlias = "Hello | Request | Goodbye | SetupAsked | SignIn | Redeem"
+class PhotoWanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague whose photo is wanted, and the mark of the one that the console has."""
+
+    person: str
+    have: str = ""
+
+
+class PhotosAsked(_Frame, frozen=True, kw_only=True):
+    """Photos that are about to be seen, `size` pixels wide (48 or 120): at most `MOST_PHOTOS`.
+
+    `PhotosSaid` tells of as many of them as fit into a frame; whoever is not told of is asked for again.
+    """
+
+    size: int
+    wanted: tuple[PhotoWanted, ...]
+
+
+ToHub: TypeAlias = "Hello | Request | Goodbye | SetupAsked | SignIn | Redeem | PhotosAsked"
 
 # ------------------------------------------------------------------ hub -> console
 
@@ -104,7 +122,8 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     `numbers` is how the house dials: what is typed in the console means what it means to the hub.
     `people_kept`: the console has the same colleagues already; the snapshot is without them. `administers`:
     this receptionist may change the hub's settings. `lacks_presence`: no source of presence is set up.
-    `mails`: the hub can send e-mails to colleagues; `chats`: messages in Teams, in this receptionist's name.
+    `mails`: the hub can send e-mails to colleagues; `chats`: messages in Teams, in this receptionist's name;
+    `photos`: it may have photos of colleagues.
     """
 
     protocol: int
@@ -120,6 +139,7 @@ class Welcome(_Frame, frozen=True, kw_only=True):
     lacks_presence: bool = False
     mails: bool = False
     chats: bool = False
+    photos: bool = False
 
 
 class Refused(_Frame, frozen=True, kw_only=True):
@@ -190,14 +210,34 @@ class SignedIn(_Frame, frozen=True, kw_only=True):
     attendant: str
 
 
-ToConsole: TypeAlias = "Welcome | Refused | Slice | Changes | Outcome | SetupSaid | SignInAt | SignedIn"
+class Photo(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague's photo and its mark, which another one would not have.
+
+    Without a mark there is none. Without `content` (JPEG, PNG or GIF) it is the one that the console has.
+    """
+
+    person: str
+    mark: str = ""
+    content: bytes = b""
+
+
+class PhotosSaid(_Frame, frozen=True, kw_only=True):
+    """What there is of the photos that were asked for, `size` pixels wide."""
+
+    size: int
+    photos: tuple[Photo, ...]
+
+
+ToConsole: TypeAlias = (
+    "Welcome | Refused | Slice | Changes | Outcome | SetupSaid | SignInAt | SignedIn | PhotosSaid"
+)
 
 
 @cache
 def _to_hub() -> msgspec.json.Decoder[ToHub]:
     from reception.model.setup import SetupAsked  # few consoles need it, and none at its first paint
 
-    return msgspec.json.Decoder(Hello | Request | Goodbye | SetupAsked | SignIn | Redeem)
+    return msgspec.json.Decoder(Hello | Request | Goodbye | SetupAsked | SignIn | Redeem | PhotosAsked)
 
 
 @cache
@@ -205,7 +245,7 @@ def _to_console() -> msgspec.json.Decoder[ToConsole]:
     from reception.model.setup import SetupSaid  # as above
 
     return msgspec.json.Decoder(
-        Welcome | Refused | Slice | Changes | Outcome | SetupSaid | SignInAt | SignedIn
+        Welcome | Refused | Slice | Changes | Outcome | SetupSaid | SignInAt | SignedIn | PhotosSaid
     )
 
 
@@ -217,6 +257,13 @@ def decode_to_hub(data: bytes | str) -> ToHub:
 def decode_to_console(data: bytes | str) -> ToConsole:
     """Return the frame of a hub."""
     return _to_console().decode(data)
+
+
+def photo_mark(content: bytes) -> str:
+    """Return the mark of a photo, the beginning of its SHA-256; empty for none."""
+    import hashlib  # loads OpenSSL: no console needs it before its first paint
+
+    return hashlib.sha256(content).hexdigest()[:24] if content else ""
 
 
 encode = msgspec.json.Encoder().encode

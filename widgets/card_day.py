@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reception.model.presence import Timeline
-from widgets import day_words, keys, paint, person_view, row_paint, tags
+from widgets import bars_paint, day_words, keys, paint, person_view, tags
 from widgets.intents_for import View
 from widgets.labels import PlainLabel, set_shown
 from widgets.person_view import EntryView, Moment, Span
@@ -139,7 +139,7 @@ class TimeStrip(QWidget):
                 box = QRectF(left, top + 4, self.width() - left, _WEEK_TRACK)
             else:
                 box = QRectF(0, 0, self.width(), _TRACK)
-            row_paint.paint_bars(painter, box, bars, t)
+            bars_paint.paint_bars(painter, box, bars, t)
             if not self.is_week:
                 self._paint_names(painter, box, bars, t)
             if n == 0 and self._now is not None:

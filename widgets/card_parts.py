@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reception.model.lines import StatusKind
@@ -22,6 +22,7 @@ from widgets.tokens import Tokens
 _LINE: Final = 22
 _ICON: Final = 8
 _TEXT: Final = 26
+_CIRCLE: Final = 56
 _STATE: Final = 104
 _CAPS: Final = 54
 
@@ -33,21 +34,33 @@ class Avatar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[str, StatusKind | None, bool] = ("", StatusKind.UNKNOWN, False)
+        self._face: QPixmap | None = None
         self.setFixedSize(60, 60)
         theme.changed.connect(self.update)
 
-    def show_person(self, initials: str, kind: StatusKind | None, *, is_stale: bool) -> None:
-        """Show somebody; without a kind, somebody outside."""
-        if (initials, kind, is_stale) != self._shown:
+    def show_person(
+        self, initials: str, kind: StatusKind | None, *, is_stale: bool, face: QPixmap | None = None
+    ) -> None:
+        """Show somebody, with their photo (`side` pixels wide) if there is one; without a kind, outside."""
+        if (initials, kind, is_stale) != self._shown or face is not self._face:
             self._shown = (initials, kind, is_stale)
+            self._face = face
             self.update()
+
+    @property
+    def side(self) -> int:
+        """How wide the circle is, in the screen's own pixels."""
+        return round(_CIRCLE * self.devicePixelRatioF())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         t = self._theme.tokens
         initials, kind, is_stale = self._shown
-        box = QRectF(1, 1, 56, 56)
-        paint.draw_avatar(painter, box, initials, t, kind=kind, is_stale=is_stale, halo=t.panel)
+        box = QRectF(1, 1, _CIRCLE, _CIRCLE)
+        face = QPixmap(self._face) if self._face is not None else None
+        if face is not None:
+            face.setDevicePixelRatio(self.devicePixelRatioF())
+        paint.draw_avatar(painter, box, initials, t, kind=kind, is_stale=is_stale, halo=t.panel, face=face)
         painter.end()
 
 

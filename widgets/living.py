@@ -24,6 +24,7 @@ from widgets.window import Window
 
 if TYPE_CHECKING:
     from widgets.auto_profiles import AutoProfiles
+    from widgets.faces import Faces
     from widgets.settings import Settings, SettingsDialog
     from widgets.setup_offer import SetupOffer
     from widgets.setup_services import Services
@@ -103,6 +104,7 @@ class Desk(QObject):
         self.dialog: SettingsDialog | None = None
         self.services: Services | None = None
         self.offer: SetupOffer | None = None
+        self.faces: Faces | None = None
         self._follow(profiles_in(self._preferences().more), has_begun=False)
         window.settings_wanted.connect(self.open_settings)
         controller.updated.connect(self._on_updated)
@@ -159,6 +161,16 @@ class Desk(QObject):
     def _on_updated(self, delta: Delta) -> None:
         if delta.link or delta.is_reset or delta.sources:
             self._offer()
+        if self.faces is None and self._controller.replica.photos:
+            self._show_photos()
+
+    def _show_photos(self) -> None:
+        """Show photos of colleagues; nothing is loaded where there are none."""
+        from widgets.faces import Faces
+
+        self.faces = Faces(self._controller, self)
+        self._window.people.use_faces(self.faces)
+        self._window.card.use_faces(self.faces)
 
     def _offer(self) -> None:
         """Offer to set the hub up, if there is need, whoever sits here may, and it was not put off."""

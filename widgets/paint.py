@@ -295,16 +295,20 @@ def draw_avatar(
     kind: StatusKind | None,
     is_stale: bool,
     halo: str,
+    face: QPixmap | None = None,
 ) -> None:
     """Draw the circle with initials and the status mark at its lower right; drawn once, then copied.
 
-    Without a kind there is no mark: of somebody outside no status is known.
+    Without a kind there is no mark: of somebody outside no status is known. A `face` takes the place of the
+    initials.
     """
     ratio = painter.device().devicePixelRatioF()
     side = round(box.height())
-    circle = avatar(side, ratio, t.is_dark, kind, is_stale, halo)
-    painter.drawPixmap(box.topLeft() - QPointF(HALO, HALO), circle)
-    painter.drawPixmap(box.topLeft(), avatar_letters(side, ratio, t.is_dark, initials))
+    corner = box.topLeft() - QPointF(HALO, HALO)
+    painter.drawPixmap(corner, avatar(side, ratio, t.is_dark, kind, is_stale, halo))
+    painter.drawPixmap(box.topLeft(), face or avatar_letters(side, ratio, t.is_dark, initials))
+    if face is not None:
+        painter.drawPixmap(corner, avatar_mark(side, ratio, t.is_dark, kind, is_stale, halo))
 
 
 @lru_cache(maxsize=128)
@@ -320,10 +324,24 @@ def avatar(
     painter.setBrush(QColor(t.avatar))
     box = QRectF(HALO, HALO, side, side)
     painter.drawEllipse(box)
-    small = round(side * (0.36 if side < _LARGE else 0.28))
-    mark = QRectF(box.right() - small + 2, box.bottom() - small + 2, small, small)
-    if kind is not None:
-        draw_status(painter, mark, kind, t, is_stale=is_stale, halo=halo)
+    painter.drawPixmap(0, 0, avatar_mark(side, ratio, is_dark, kind, is_stale, halo))
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=128)
+def avatar_mark(
+    side: int, ratio: float, is_dark: bool, kind: StatusKind | None, is_stale: bool, halo: str
+) -> QPixmap:
+    """Return the mark of a circle alone, as large as that with its `HALO`."""
+    picture = clear(side + 2 * HALO, side + 2 * HALO, ratio)
+    if kind is None:
+        return picture
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    edge, small = side + HALO + 2, round(side * (0.36 if side < _LARGE else 0.28))
+    mark = QRectF(edge - small, edge - small, small, small)
+    draw_status(painter, mark, kind, DARK if is_dark else LIGHT, is_stale=is_stale, halo=halo)
     painter.end()
     return picture
 

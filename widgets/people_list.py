@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-import msgspec
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -29,7 +28,7 @@ from widgets.corners import round_corners
 from widgets.fades import MOST, Fades
 from widgets.keyed_model import KEY_ROLE
 from widgets.paper import paper
-from widgets.people_model import PeopleModel
+from widgets.people_model import Anchor, PeopleModel
 from widgets.person_view import Moment
 from widgets.row_paint import Look
 from widgets.row_pictures import RowPictures, Shown
@@ -40,18 +39,12 @@ from widgets.tokens import ROW
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent  # setting it up at the start would cost more than a row
 
+    from widgets.faces import Faces
     from widgets.wall_view import Period
 
 Index = QModelIndex | QPersistentModelIndex
 
 _SELECT: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-
-
-class Anchor(msgspec.Struct, frozen=True):
-    """Who stands uppermost, and how far they are scrolled out."""
-
-    person: str
-    offset: int
 
 
 class PeopleList(QTableView):
@@ -122,6 +115,19 @@ class PeopleList(QTableView):
         self._fades.stop()
         self._pictures.clear()
         self.viewport().update()
+
+    def use_faces(self, faces: Faces) -> None:
+        """Paint photos of colleagues from now on, each when it is there."""
+        self._pictures.use_faces(
+            lambda person: faces.circle(person, round(row_paint.AVATAR * self.devicePixelRatioF()))
+        )
+        faces.changed.connect(self._on_face)
+        self.viewport().update()
+
+    @Slot(str)
+    def _on_face(self, person: str) -> None:
+        self._pictures.take((person,))
+        self._on_faded((person,))
 
     def name_room(self) -> int:
         """Return how many pixels a name has."""
@@ -313,17 +319,9 @@ class PeopleList(QTableView):
     def _look(self) -> Look:
         controller, at = self._controller, self._moment()
         self._at, self._minute = at, int(at.now // 60)
-        return Look(
-            controller.typed,
-            self.viewport().width(),
-            self.devicePixelRatioF(),
-            self._theme.tokens.is_dark,
-            self._minute,
-            texts.current(),
-            at.doubt,
-            at.is_lost,
-            self.period,
-        )
+        wide, ratio, is_dark = self.viewport().width(), self.devicePixelRatioF(), self._theme.tokens.is_dark
+        what = (self._minute, texts.current(), at.doubt, at.is_lost, self.period)
+        return Look(controller.typed, wide, ratio, is_dark, *what)
 
     def _update_row(self, row: int) -> None:
         top = row * ROW - self.verticalScrollBar().value()

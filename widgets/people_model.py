@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -23,6 +23,13 @@ PAGE: Final = 64
 _PAGES_KEPT: Final = 8
 
 _SPOKEN: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+class Anchor(NamedTuple):
+    """Who stands uppermost, and how far they are scrolled out."""
+
+    person: str
+    offset: int
 
 
 class PeopleModel(QAbstractTableModel):

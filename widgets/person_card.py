@@ -8,7 +8,7 @@ follows from the selection itself, never from what stands here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -39,6 +39,9 @@ from widgets.labels import PlainLabel, set_shown
 from widgets.texts import translate
 from widgets.theme import Theme
 from widgets.tokens import SCROLL_BAR
+
+if TYPE_CHECKING:
+    from widgets.faces import Faces
 
 _ICONS: Final = {
     NumberKind.DESK: "phone",
@@ -72,6 +75,7 @@ class PersonCard(QWidget):
         self._minute = 0
         self._shown: str | None = None
         self.avatar = Avatar(theme)
+        self._faces: Faces | None = None
         self.name = PlainLabel(tone="title", is_wrapped=True)
         self.role = PlainLabel(tone="second", is_wrapped=True)
         self.status = StatusBox(theme)
@@ -161,6 +165,17 @@ class PersonCard(QWidget):
     # ------------------------------------------------------------------ content
 
     @Slot()
+    def use_faces(self, faces: Faces) -> None:
+        """Show photos of colleagues from now on."""
+        self._faces = faces
+        faces.changed.connect(self._on_face)
+        self._afterwards.ask()
+
+    @Slot(str)
+    def _on_face(self, person: str) -> None:
+        if person == self._controller.selected:
+            self._afterwards.ask()
+
     def refresh(self) -> None:
         """Show whoever is selected as they are now."""
         person = self._controller.person
@@ -237,7 +252,8 @@ class PersonCard(QWidget):
             return
         status, is_stale = self.status_of(person)
         sentence = person_view.sentence(status, at)
-        self.avatar.show_person(person_view.initials_of(person), status.kind, is_stale=is_stale)
+        face = self._faces.circle(person.id, self.avatar.side) if self._faces is not None else None
+        self.avatar.show_person(person_view.initials_of(person), status.kind, is_stale=is_stale, face=face)
         self.avatar.setAccessibleName(sentence.text)
         self.status.show_sentence(sentence)
         self.evidence.set_text(evidence.words(status, at.now))

@@ -7,17 +7,19 @@ theme, letters typed, the minute) is the `Look`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from reception.model.lines import StatusKind
 from reception.model.people import NumberKind
 from widgets import paint, tags
+from widgets.bars_paint import paint_bars
 from widgets.line_sign import HEIGHT, line_sign
 from widgets.matching import spans
 from widgets.paint import SEMI
@@ -40,7 +42,7 @@ _SIGNS: Final = 56
 _STRIP_FROM: Final = 500
 """A list narrower than this has no room for the strip; the sentence says the same."""
 _STRIP_HIGH: Final = 16
-_AVATAR: Final = 34
+AVATAR: Final = 34
 _AVATAR_LEFT, _AVATAR_TOP = 12, 9
 _NAME_AT, _NAME_HIGH = 8, 19
 _ROLE_AT, _ROLE_HIGH = 26, 18
@@ -122,11 +124,15 @@ class _Inks:
         return ink
 
 
+FaceOf: TypeAlias = Callable[[str], "QPixmap | None"]
+"""Returns the photo of a colleague as a circle `AVATAR` wide, in the screen's own pixels; None: initials."""
+
+
 class Brush:
     """Paints rows in one look, in the pixels of the screen: whoever calls has scaled the painter to them."""
 
-    def __init__(self, look: Look) -> None:
-        self._look = look
+    def __init__(self, look: Look, face_of: FaceOf | None = None) -> None:
+        self._look, self._face_of = look, face_of
         self._at = at = places(look.width)
         self._t = DARK if look.is_dark else LIGHT
         self._inks: dict[int, _Inks] = {}
@@ -163,8 +169,11 @@ class Brush:
         self._paint_paper(painter, top, inks, state)
         (x, y), circle = self._circle, _avatar(is_dark, view.kind, view.is_stale, inks.back, ratio)
         draw(x, top + y, circle)
-        (x, y), letters = self._letters, _letters(is_dark, view.initials, ratio)
-        draw(x, top + y, letters)
+        (x, y), face = self._letters, self._face_of(view.id) if self._face_of is not None else None
+        draw(x, top + y, face or _letters(is_dark, view.initials, ratio))
+        if face is not None:  # its mark lies upon it
+            (x, y), mark = self._circle, _mark(is_dark, view.kind, view.is_stale, inks.back, ratio)
+            draw(x, top + y, mark)
         self._paint_role(painter, top + self._role_at, view, inks)
         self._paint_name(painter, top + self._name_at, view, inks)
         x, y = self._signs
@@ -316,12 +325,17 @@ def _line(text: str, ink: Ink, room: float, begin: int) -> _Line:
 
 @lru_cache(maxsize=64)
 def _avatar(is_dark: bool, kind: StatusKind | None, is_stale: bool, back: str, ratio: float) -> QPixmap:
-    return _bare(paint.avatar(_AVATAR, ratio, is_dark, kind, is_stale, back))
+    return _bare(paint.avatar(AVATAR, ratio, is_dark, kind, is_stale, back))
+
+
+@lru_cache(maxsize=64)
+def _mark(is_dark: bool, kind: StatusKind | None, is_stale: bool, back: str, ratio: float) -> QPixmap:
+    return _bare(paint.avatar_mark(AVATAR, ratio, is_dark, kind, is_stale, back))
 
 
 @lru_cache(maxsize=512)
 def _letters(is_dark: bool, initials: str, ratio: float) -> QPixmap:
-    return _bare(paint.avatar_letters(_AVATAR, ratio, is_dark, initials))
+    return _bare(paint.avatar_letters(AVATAR, ratio, is_dark, initials))
 
 
 @lru_cache(maxsize=256)
@@ -359,28 +373,6 @@ def _bare(picture: QPixmap) -> QPixmap:
     bare = QPixmap(picture)
     bare.setDevicePixelRatio(1)
     return bare
-
-
-def paint_bars(painter: QPainter, box: QRectF, bars: tuple[Span, ...], t: Tokens) -> None:
-    """Paint the track of a day and the bars on it."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(paint.colour(t.key_cap))
-    painter.drawRoundedRect(box, 3, 3)
-    for bar in bars:
-        left = box.left() + bar.begin * box.width()
-        width = max(3.0, (bar.end - bar.begin) * box.width())
-        painter.setBrush(paint.colour(bar_colour(bar, t)))
-        painter.drawRoundedRect(QRectF(left, box.top(), width, box.height()), 3, 3)
-
-
-def bar_colour(bar: Span, t: Tokens) -> str:
-    """Return the colour of a bar; reachable meanwhile is the pale one."""
-    if bar.tone == "now":
-        return t.now if bar.is_busy else t.now_background
-    if bar.tone == "future":
-        return t.future if bar.is_busy else t.future_background
-    return t.ended
 
 
 def tone_colour(tone: str, t: Tokens) -> str:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from PySide6.QtGui import QPainter, QPixmap
 
 from widgets.person_view import RowView
-from widgets.row_paint import Brush, Look
+from widgets.row_paint import Brush, FaceOf, Look
 
 if TYPE_CHECKING:
     from widgets.wall_view import WallRow
@@ -32,13 +32,13 @@ class AnyBrush(Protocol):
     def picture(self, view: Any, state: int, /) -> QPixmap: ...
 
 
-def brush_of(look: Look) -> AnyBrush:
+def brush_of(look: Look, face_of: FaceOf | None = None) -> AnyBrush:
     """Return what paints in a look; the wall's is loaded when it is wanted."""
     if look.period is None:
-        return Brush(look)
+        return Brush(look, face_of)
     from widgets.wall_paint import WallBrush
 
-    return WallBrush(look)
+    return WallBrush(look, face_of)
 
 
 class _Kept:
@@ -62,6 +62,7 @@ class RowPictures:
 
     def __init__(self, view_of: Callable[[str], Shown | None]) -> None:
         self._view_of = view_of
+        self._face_of: FaceOf | None = None
         self._look: Look | None = None
         self._brush: AnyBrush | None = None
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
@@ -75,12 +76,16 @@ class RowPictures:
         self._most = rows_in_sight + 8
         old, self._look = self._look, look
         if look != old:
-            self._brush = brush_of(look)
+            self._brush = brush_of(look, self._face_of)
         if old is None or replace(look, typed=old.typed) != old:
             self._kept.clear()
         elif look.typed != old.typed:
             for kept in self._kept.values():
                 kept.forget_pictures()
+
+    def use_faces(self, face_of: FaceOf) -> None:
+        """Paint photos from now on; nothing that was painted before is kept."""
+        self._face_of, self._look = face_of, None
 
     def view(self, person: str) -> Shown | None:
         """Return what the row of somebody shows; None for one who has just left."""

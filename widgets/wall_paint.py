@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from widgets import paint
 from widgets.paint import SEMI
-from widgets.row_paint import SELECTED, UNDER, Look
+from widgets.row_paint import SELECTED, UNDER, FaceOf, Look
 from widgets.tokens import DARK, LIGHT, ROW, Tokens
 from widgets.wall_view import Bar, Period, WallRow
 
@@ -54,8 +54,8 @@ class WallBrush:
 
     keeps_at_once = True
 
-    def __init__(self, look: Look) -> None:
-        self._look = look
+    def __init__(self, look: Look, face_of: FaceOf | None = None) -> None:
+        self._look, self._face_of = look, face_of
 
     def paint(self, painter: QPainter, top: int, row: WallRow, state: int) -> None:
         """Paint a row at this height."""
@@ -67,13 +67,17 @@ class WallBrush:
         picture = QPixmap(round(self._look.width * ratio), round(ROW * ratio))
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
-        paint_row(painter, row, self._look, state)
+        face = self._face_of(row.id) if self._face_of is not None else None
+        if face is not None:
+            face = QPixmap(face)
+            face.setDevicePixelRatio(ratio)
+        paint_row(painter, row, self._look, state, face)
         painter.end()
         picture.setDevicePixelRatio(1)
         return picture
 
 
-def paint_row(painter: QPainter, row: WallRow, look: Look, state: int) -> None:
+def paint_row(painter: QPainter, row: WallRow, look: Look, state: int, face: QPixmap | None = None) -> None:
     """Paint a row, its left upper corner at the painter's origin."""
     t, width = DARK if look.is_dark else LIGHT, look.width
     back = t.accent_background if state == SELECTED else t.raised if state == UNDER else t.panel
@@ -82,7 +86,9 @@ def paint_row(painter: QPainter, row: WallRow, look: Look, state: int) -> None:
     if state == SELECTED:
         paint.fill(painter, QRect(0, 0, 3, ROW), t.accent)
     avatar = QRectF(12, 9, 34, 34)
-    paint.draw_avatar(painter, avatar, row.initials, t, kind=row.kind, is_stale=row.is_stale, halo=back)
+    paint.draw_avatar(
+        painter, avatar, row.initials, t, kind=row.kind, is_stale=row.is_stale, halo=back, face=face
+    )
     left, wide = track(width)
     room = left - _LEFT - 10
     paint.draw_text(painter, QRectF(_LEFT, 8, room, 19), row.name, t.text, weight=SEMI)

@@ -27,6 +27,7 @@ from reception.model.presence import Timeline
 from reception.wire import Outcome
 
 if TYPE_CHECKING:
+    from reception.console.photos import OnPhoto
     from reception.model.setup import SetupAnswer, SetupTask
 
 
@@ -132,6 +133,10 @@ class ReplicaView(Protocol):
     def chats(self) -> bool:
         """True when the hub can write in Teams in this receptionist's name."""
 
+    @property
+    def photos(self) -> bool:
+        """True when the hub may have photos of colleagues."""
+
 
 class Session(Protocol):
     """A console at work."""
@@ -144,6 +149,12 @@ class Session(Protocol):
 
     def request(self, intent: Intent) -> str:
         """Send an intent; returns its id at once. The outcome comes in a delta, exactly one."""
+
+    def want_photos(self, size: int, people: Sequence[str], on_photo: OnPhoto) -> None:
+        """Look for photos of these colleagues, `size` pixels wide (48 or 120).
+
+        `on_photo` hears of them, and later of others in their place, on the loop's thread.
+        """
 
     def set_up(self, task: SetupTask, on_said: Callable[[SetupAnswer], None]) -> None:
         """Ask for something about the hub's settings; `on_said` hears each answer, on the loop's thread.

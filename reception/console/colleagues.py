@@ -43,6 +43,7 @@ class Colleagues(Mapping[str, Person]):
     """
 
     def __init__(self, folder: Path | None = None, language: str = "") -> None:
+        self.folder = folder
         self._files = PeopleFiles(folder)
         current = self._files.current()
         self._made_for = current.purpose if current else Purpose(language=language)

@@ -12,6 +12,7 @@ What the disk needs is done by `work`, a millisecond or two at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 from reception.console.api import Delta, LinkState
@@ -78,7 +79,7 @@ class Replica:
         self._epoch = ""
         self._next_epoch = ""
         self._have = 0
-        self._administers = self._lacks_presence = self._mails = self._chats = False
+        self._administers = self._lacks_presence = self._mails = self._chats = self._photos = False
 
     # -------------------------------------------------------------- reading
 
@@ -212,6 +213,16 @@ class Replica:
         return self._chats
 
     @property
+    def photos(self) -> bool:
+        """True when the hub may have photos of colleagues."""
+        return self._photos
+
+    @property
+    def folder(self) -> Path | None:
+        """Where what the hub told is kept for the next start; None for nowhere."""
+        return self._colleagues.folder
+
+    @property
     def epoch(self) -> str:
         """The life of the hub that `have` belongs to; empty before the first whole snapshot."""
         return self._epoch
@@ -229,7 +240,7 @@ class Replica:
         self._clock_offset_s = frame.now - now
         self._zone = frame.clock_zone
         self._administers, self._lacks_presence = frame.administers, frame.lacks_presence
-        self._mails, self._chats = frame.mails, frame.chats
+        self._mails, self._chats, self._photos = frame.mails, frame.chats, frame.photos
         language = self._colleagues.purpose.language
         self._colleagues.purpose = Purpose(plan=frame.numbers, language=language)
         self._incoming = None

@@ -12,7 +12,7 @@ import asyncio
 import logging
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reception.console.api import Delta, LinkState
@@ -21,10 +21,22 @@ from reception.console.setup_calls import SetupCalls
 from reception.model.changes import Message
 from reception.model.intents import Intent
 from reception.model.setup import SetupAnswer, SetupSaid, SetupTask
-from reception.wire import Changes, Outcome, Request, Result, Slice, ToConsole, Welcome, encode
+from reception.wire import (
+    Changes,
+    Outcome,
+    PhotosSaid,
+    Request,
+    Result,
+    Slice,
+    ToConsole,
+    ToHub,
+    Welcome,
+    encode,
+)
 
 if TYPE_CHECKING:
     from reception.console.link import Link, Locate, Pace
+    from reception.console.photos import OnPhoto, Photos
 
 _log = logging.getLogger(__name__)
 
@@ -74,6 +86,7 @@ class ConsoleSession:
         self._again_s = _AGAIN_FIRST_S
         self._is_large = False
         self._setup = SetupCalls()
+        self._photos: Photos | None = None
         self._link: Link | None = None
         self._is_closed = False
 
@@ -97,8 +110,7 @@ class ConsoleSession:
         request = Request(id=str(uuid.uuid4()), intent=intent)
         loop = asyncio.get_running_loop()
         self._replica.add_pending(request.id, intent)
-        is_up = self._replica.link is LinkState.UP and self._link is not None
-        if is_up and self._link is not None and self._link.send(encode(request)):
+        if self._send_frame(request):
             self._deadlines[request.id] = loop.time() + self._timeout_s
             self._arm_timer()
         else:
@@ -109,9 +121,22 @@ class ConsoleSession:
     def set_up(self, task: SetupTask, on_said: Callable[[SetupAnswer], None]) -> None:
         """Ask for something about the hub's settings; the last answer ends it, and always comes."""
         asked = self._setup.ask(task, on_said)
-        is_up = self._replica.link is LinkState.UP and self._link is not None
-        if not (is_up and self._link is not None and self._link.send(encode(asked))):
+        if not self._send_frame(asked):
             asyncio.get_running_loop().call_soon(self._setup.end_all)
+
+    def want_photos(self, size: int, people: Sequence[str], on_photo: OnPhoto) -> None:
+        """Look for photos of these colleagues, `size` pixels wide; `on_photo` hears of them, and later of
+        others in their place. The first one that asks is the one that hears."""
+        if self._photos is None:
+            from reception.console.photos import Photos  # many houses have none
+
+            folder = self._replica.folder
+            self._photos = Photos(folder / "photos" if folder else None, self._send_frame, on_photo)
+        self._photos.want(size, people)
+
+    def _send_frame(self, frame: ToHub) -> bool:
+        is_up = self._replica.link is LinkState.UP and self._link is not None
+        return is_up and self._link is not None and self._link.send(encode(frame))
 
     async def start(self) -> None:
         """Begin connecting in the background; returns at once."""
@@ -143,6 +168,8 @@ class ConsoleSession:
         for request in self._replica.pending_ids():
             self._settle(_failed(request))
         self._setup.end_all()
+        if self._photos is not None:
+            self._photos.close()
         for timer in (self._timer, self._work_timer, self._save_timer):
             if timer is not None:
                 timer.cancel()
@@ -183,10 +210,15 @@ class ConsoleSession:
                 self._settle(frame)
             case SetupSaid():
                 self._setup.hear(frame)
+            case PhotosSaid():
+                if self._photos is not None:
+                    self._photos.hear(frame)
             case Slice():
                 self._is_large = True
                 self._tell(self._replica.on_slice(frame))
             case Welcome():
+                if self._photos is not None:
+                    self._photos.begin_anew()
                 self._tell(self._replica.on_welcome(frame, now=self._clock()))
             case _:
                 _log.debug("the link keeps %s to itself", type(frame).__name__)

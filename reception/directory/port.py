@@ -88,6 +88,10 @@ class DirectorySource(Protocol):
     def known(self) -> Sequence[Arrival]:
         """Return whom it knew the last time, at once and without the network; before `start`."""
 
+    @property
+    def has_photos(self) -> bool:
+        """True when it keeps photos."""
+
     def photo(self, person: str, size: int) -> bytes | None:
         """Return the photo of somebody it told of (JPEG, PNG, GIF), `size` pixels wide; reads a file.
 

@@ -48,6 +48,11 @@ class OnlineDirectory:
         self._show()
         return people
 
+    @property
+    def has_photos(self) -> bool:
+        """True when the directory that is asked online keeps photos."""
+        return self._source is not None and self._source.has_photos
+
     def photo(self, person: str, size: int) -> bytes | None:
         """Return somebody's photo, `size` pixels wide, None when there is none; reads a file."""
         return self._source.photo(self._online_ids.get(person, person), size) if self._source else None

@@ -264,6 +264,11 @@ class PresenceDesk:
         """Return a colleague of the directory."""
         return self._board.people.get(person)
 
+    def may_know(self, attendant: str, person: str) -> bool:
+        """Return whether a receptionist is told of a colleague at all."""
+        known = self._board.people.get(person)
+        return known is not None and self._rights.view_of(attendant).person(known) is not None
+
     def office_for(self, viewer: Actor) -> Office:
         """Return what the organisation lays down, with the viewer's own shortcuts and profiles behind the
         common ones, and what the viewer may not settle."""

@@ -34,6 +34,7 @@ from reception.hub.opening import (
     tokens_of,
 )
 from reception.hub.pairings import Pairings
+from reception.hub.photo_desk import PhotoDesk
 from reception.hub.secrets import new_token
 from reception.hub.server import HubServer, ServerSettings
 from reception.hub.setup_desk import SetupDesk
@@ -113,7 +114,9 @@ async def _run_locked(
         restart=lifetime.restart,
     )
     pairings, signing = console_sign_in(config, hub, data_dir, time.time)
-    server = _server(config, hub, tokens, desk, setup, lifetime, signing, open_chat_desk(config, hub))
+    photos = PhotoDesk(online, hub.desk.may_know)
+    chats = open_chat_desk(config, hub)
+    server = _server(config, hub, tokens, desk, setup, lifetime, signing, chats, photos)
     watch = FileWatch(config.office_file, office.on_file) if config.office_file is not None else None
     file = runtime_file(data_dir)
     pages = AsyncExitStack()
@@ -204,6 +207,7 @@ def _server(
     lifetime: Lifetime,
     signing: ConsoleDoor,
     chats: ChatDesk,
+    photos: PhotoDesk,
 ) -> HubServer:
     host, port = host_and_port(config.hub.listen)
     return HubServer(
@@ -222,6 +226,7 @@ def _server(
         admin=desk.serve,
         signing=signing,
         setup=setup,
+        photos=photos,
         on_goodbye=lambda frame: lifetime.on_goodbye(frame, is_last=len(hub.broadcast.subscribers) <= 1),
         on_presence=lifetime.on_presence,
     )

@@ -23,6 +23,8 @@ from reception.hub.admin import ADMIN_PATH
 from reception.hub.broadcast import Subscriber
 from reception.hub.console_door import ConsoleDoor
 from reception.hub.core import Hub
+from reception.hub.photo_desk import PhotoDesk
+from reception.hub.photo_tasks import PhotoTasks
 from reception.hub.secrets import owner_of
 from reception.hub.setup_tasks import SetupDoor, SetupTasks
 from reception.model.changes import Message
@@ -32,6 +34,7 @@ from reception.wire import (
     PROTOCOL,
     Goodbye,
     Hello,
+    PhotosAsked,
     Refused,
     Request,
     SignIn,
@@ -88,7 +91,8 @@ class HubServer:
 
     `on_goodbye` hears of orderly goodbyes; `on_presence` whether any console is connected, each time one
     comes or goes; `admin` takes connections to `ADMIN_PATH`; `setup` the tasks of those who
-    may change the hub's settings; `signing` lets in who has no token of their own.
+    may change the hub's settings; `signing` lets in who has no token of their own; `photos` has those of
+    colleagues.
     """
 
     def __init__(
@@ -102,6 +106,7 @@ class HubServer:
         admin: Callable[[ServerConnection], Awaitable[None]] | None = None,
         signing: ConsoleDoor | None = None,
         setup: SetupDoor | None = None,
+        photos: PhotoDesk | None = None,
         on_goodbye: Callable[[Goodbye], None] = lambda _: None,
         on_presence: Callable[[bool], None] = lambda _: None,
     ) -> None:
@@ -113,6 +118,7 @@ class HubServer:
         self._admin = admin
         self._signing = signing
         self._setup = setup
+        self._photos = photos
         self._on_goodbye = on_goodbye
         self._on_presence = on_presence
         self._server: Server | None = None
@@ -188,6 +194,7 @@ class HubServer:
                 lacks_presence=self._setup is not None and self._setup.lacks_presence,
                 mails=self._settings.mails,
                 chats=self._settings.may_chat(attendant),
+                photos=self._photos is not None and self._photos.has_photos,
             )
             self._note_console(attendant)
             await connection.send(encode(welcome), text=True)
@@ -236,11 +243,14 @@ class HubServer:
             task.result()
 
     async def _read(self, connection: ServerConnection, subscriber: Subscriber) -> None:
-        async with SetupTasks(self._setup, subscriber) as tasks:
-            await self._read_frames(connection, subscriber, tasks)
+        async with (
+            SetupTasks(self._setup, subscriber) as tasks,
+            PhotoTasks(self._photos, subscriber) as photos,
+        ):
+            await self._read_frames(connection, subscriber, tasks, photos)
 
     async def _read_frames(
-        self, connection: ServerConnection, subscriber: Subscriber, tasks: SetupTasks
+        self, connection: ServerConnection, subscriber: Subscriber, tasks: SetupTasks, photos: PhotoTasks
     ) -> None:
         while True:
             await subscriber.outbox.wait_for_room()
@@ -249,6 +259,8 @@ class HubServer:
                     subscriber.put_outcome(await self._hub.on_request(subscriber.attendant, request))
                 case SetupAsked() as asked if len(asked.id) <= _MAX_ID:
                     tasks.begin(asked)
+                case PhotosAsked() as asked_for:
+                    photos.begin(asked_for)
                 case Goodbye() as goodbye:
                     self._on_goodbye(goodbye)
                     return

@@ -102,6 +102,11 @@ class GraphDirectory:
         if client is not None:
             await client.close()
 
+    @property
+    def has_photos(self) -> bool:
+        """True when photos are kept."""
+        return self._photos is not None
+
     def photo(self, person: str, size: int) -> bytes | None:
         """Return the photo of somebody whom it told of."""
         return self._photos.photo(person.removeprefix(PREFIX), size) if self._photos is not None else None

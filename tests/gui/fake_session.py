@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import weakref
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -56,6 +57,7 @@ class FakeReplica:
         self.lacks_presence = False
         self.mails = False
         self.chats = False
+        self.photos = False
         self._known: dict[str, Person] = {}
         self._found_in = Catalogue.open(None, plan=self.plan, language="")
         weakref.finalize(self, self._found_in.close)
@@ -101,6 +103,8 @@ class FakeSession:
         self.replica = FakeReplica(me)
         self.asked: list[Intent] = []
         self.set_ups: list[tuple[SetupTask, Callable[[SetupAnswer], None]]] = []
+        self.wanted_photos: list[tuple[str, int]] = []
+        self.on_photo: Any = None
         self.closed_with: list[bool] = []
         self._listeners: list[Callable[[Delta], None]] = []
         self._ids = itertools.count(1)
@@ -122,6 +126,11 @@ class FakeSession:
     def set_up(self, task: SetupTask, on_said: Callable[[SetupAnswer], None]) -> None:
         """Keep the task; `answer` says what the hub would."""
         self.set_ups.append((task, on_said))
+
+    def want_photos(self, size: int, people: Sequence[str], on_photo: Any) -> None:
+        """Note who is wanted; `on_photo` is what hears of photos."""
+        self.wanted_photos += [(person, size) for person in people]
+        self.on_photo = on_photo
 
     def answer(self, *said: SetupAnswer) -> SetupTask:
         """Answer the oldest task about settings; returns it."""

@@ -20,6 +20,7 @@ from reception.console.link import Endpoint
 from reception.hub.config import load_config
 from reception.hub.core import Hub
 from reception.hub.opening import open_directory, open_hub, opened_store, tokens_of
+from reception.hub.photo_desk import PhotoDesk
 from reception.hub.server import HubServer, ServerSettings
 from reception.model.calls import Place
 from reception.model.changes import Source
@@ -177,9 +178,12 @@ async def at_work(run: Office, config_file: Path) -> AsyncIterator[Workplace]:
     async with opened_store(config.store_backend, config.store, folder) as store:
         online = open_directory(config, folder, clock=time.time)
         hub = await open_hub(config, store, clock=time.time, online=online)
-        server = HubServer(hub, tokens, settings=ServerSettings(zone=config.hub.zone), clock=time.time)
+        photos = PhotoDesk(online, hub.desk.may_know)
+        settings = ServerSettings(zone=config.hub.zone)
+        server = HubServer(hub, tokens, settings=settings, clock=time.time, photos=photos)
         await server.start()
         await hub.start()
+        await online.start(hub.directory.take_over, hub.on_source)
 
         async def locate() -> Endpoint:
             return Endpoint(url=f"ws://127.0.0.1:{server.port}", token=tokens["KLJ"])
@@ -189,4 +193,5 @@ async def at_work(run: Office, config_file: Path) -> AsyncIterator[Workplace]:
                 yield Workplace(run, hub, one)
         finally:
             await server.stop()
+            await online.stop()
             await hub.stop()

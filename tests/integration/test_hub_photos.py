@@ -1,0 +1,174 @@
+"""Photos of colleagues, from Microsoft's directory through a hub to a console's disk, and gone again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from reception.console.photos import Key, Photos
+from reception.wire import Photo, PhotosAsked, PhotosSaid, photo_mark
+from tests.integration.graph_hub import at_work, configured, make_quick
+from tests.integration.graph_rig import Office, mail_of, office
+
+FIRST, OTHER = b"\xff\xd8\xff\xe0 Alice", b"\xff\xd8\xff\xe0 Alice in the sun"
+DIRECTORY = (
+    '[directory]\nbackend = "graph"\n[directory.graph]\nphotos = true\nphotos_s = 0.1\nrefresh_s = 0.1\n'
+)
+
+
+@pytest.fixture
+async def run(tmp_path: Path) -> AsyncIterator[Office]:
+    async with office(tmp_path) as running:
+        yield running
+
+
+class Eye:
+    """What a console hears of photos."""
+
+    def __init__(self) -> None:
+        self.seen: dict[Key, bytes] = {}
+        self._news = asyncio.Event()
+
+    def __call__(self, key: Key, content: bytes) -> None:
+        self.seen[key] = content
+        self._news.set()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        async with asyncio.timeout(20):
+            while not condition():
+                self._news.clear()
+                await self._news.wait()
+
+
+async def test_a_photo_comes_and_is_another_one_and_goes(
+    run: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_quick(monkeypatch)
+    alice = run.tenant.find(mail_of("Alice Archer")) or next(iter(run.tenant.users.values()))
+    alice.photo = FIRST
+    config = configured(run, tmp_path / "hub")
+    config.write_text(config.read_text() + DIRECTORY, encoding="utf-8")
+    async with at_work(run, config) as place:
+        assert place.replica.photos
+        person = place.person(alice.name)
+        session, eye = place.console.session, Eye()
+        key = Key(person, 48)
+
+        async def shows(content: bytes) -> None:
+            """Look again and again, as a window with each new line to the hub."""
+            async with asyncio.timeout(20):
+                while eye.seen.get(key) != content:
+                    if session._photos is not None:
+                        session._photos.begin_anew()
+                    eye.seen.pop(key, None)
+                    session.want_photos(48, (person,), eye)
+                    await eye.until(lambda: key in eye.seen)
+
+        await shows(FIRST)
+        alice.photo = OTHER
+        await shows(OTHER)
+        alice.photo = b""
+        await shows(b"")
+        nobody = Key("nobody", 48)
+        session.want_photos(48, ("nobody",), eye)
+        await eye.until(lambda: nobody in eye.seen)
+        assert eye.seen[nobody] == b"", "whoever may not be known has no photo"
+
+
+# ------------------------------------------------------------------ the console's disk
+
+
+class Line:
+    """A hub that answers when it is told to."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.eye = Eye()
+        self.asked: list[PhotosAsked] = []
+        self.is_up = True
+        self._came = asyncio.Event()
+        self.photos = Photos(folder, self._send, self.eye)
+
+    def _send(self, frame: PhotosAsked) -> bool:
+        if self.is_up:
+            self.asked.append(frame)
+        self._came.set()
+        return self.is_up
+
+    async def question(self) -> PhotosAsked:
+        async with asyncio.timeout(10):
+            while not self.asked:
+                self._came.clear()
+                await self._came.wait()
+        return self.asked.pop()
+
+    async def rest(self) -> None:
+        """Wait until nothing is under way."""
+        while self.photos._tasks:
+            await asyncio.gather(*self.photos._tasks)
+
+
+def said(*photos: Photo) -> PhotosSaid:
+    return PhotosSaid(size=48, photos=photos)
+
+
+async def test_what_is_on_disk_is_shown_before_the_hub_answers(tmp_path: Path) -> None:
+    first = Line(tmp_path)
+    first.photos.want(48, ["ali", "bo"])
+    asked = await first.question()
+    assert [(w.person, w.have) for w in asked.wanted] == [("ali", ""), ("bo", "")]
+    first.photos.hear(said(Photo(person="ali", mark=photo_mark(FIRST), content=FIRST), Photo(person="bo")))
+    await first.rest()
+    assert first.eye.seen == {Key("ali", 48): FIRST, Key("bo", 48): b""}
+
+    again = Line(tmp_path)
+    again.is_up = False
+    again.photos.want(48, ["ali"])
+    await again.rest()
+    assert again.eye.seen == {Key("ali", 48): FIRST}
+    again.is_up = True
+    again.photos.want(48, ["ali"])
+    asked = await again.question()
+    assert asked.wanted[0].have == photo_mark(FIRST)
+    again.photos.hear(said(Photo(person="ali")))
+    await again.rest()
+    assert again.eye.seen == {Key("ali", 48): b""}
+    assert list(tmp_path.iterdir()) == [], "gone from the disk too"
+
+
+async def test_whoever_did_not_fit_into_the_answer_is_asked_for_again_and_nobody_for_ever() -> None:
+    line = Line(None)
+    line.photos.want(48, ["ali", "bo"])
+    await line.question()
+    line.photos.hear(said(Photo(person="ali", mark="1", content=FIRST)))
+    asked = await line.question()
+    assert [w.person for w in asked.wanted] == ["bo"]
+    line.photos.hear(said())
+    await line.rest()
+    assert line.asked == [], "a hub that has no time is left alone"
+    line.photos.want(48, ["ali"])
+    await line.rest()
+    assert line.asked == [], "the hub has said what there is"
+    line.photos.begin_anew()
+    line.photos.want(48, ["ali"])
+    await line.question()
+
+
+async def test_the_disk_is_not_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reception.console.photos.MOST_BYTES", 2 * len(FIRST))
+    old = Line(tmp_path)
+    old.photos._has_tidied = True
+    for name in ("a", "b", "c"):
+        old.photos.want(48, [name])
+        await old.question()
+        old.photos.hear(said(Photo(person=name, mark=name, content=FIRST)))
+        await old.rest()
+    assert len(list(tmp_path.iterdir())) == 3
+    new = Line(tmp_path)
+    new.photos.want(48, ["d"])
+    await new.question()
+    new.photos.hear(said(Photo(person="d", mark="d", content=FIRST)))
+    await new.rest()
+    assert len(list(tmp_path.iterdir())) == 2
