@@ -21,10 +21,14 @@ _ENTRIES: Final = {
 
 
 def words(status: PersonStatus, now: float) -> str:
-    """Return ``Telefon: taler siden 13.39 · Teams: Optaget siden 13.02 · Kalender: fraværende``."""
+    """Return ``Telefon: taler siden 13.39 · Teams: Optaget siden 13.02 · Kalender: fraværende``.
+
+    What somebody has written for their status in Teams stands on a line of its own.
+    """
     parts = [_said(translate("Evidence", "Phone"), *line, now) for line in _line(status)]
     parts += [_said(_source(item), _word(item), item.since, now) for item in status.evidence]
-    return " · ".join(parts)
+    note = translate("Evidence", "In Teams: “{note}”").format(note=status.teams_note)
+    return "\n".join(line for line in (" · ".join(parts), note if status.teams_note else "") if line)
 
 
 def _line(status: PersonStatus) -> list[tuple[str, float]]:

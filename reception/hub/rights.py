@@ -119,8 +119,9 @@ class View:
             status = replace(status, lines=tuple(x for x in status.lines if x.number not in hidden))
         if not self.audience.sees_future(person) and status.next_at is not None:
             status = replace(status, next_at=None, next_reason="")
-        if not self.audience.sees_subjects(person) and (status.reason or status.next_reason):
-            status = replace(status, reason="", next_reason="")
+        has_subjects = status.reason or status.next_reason or status.teams_note
+        if has_subjects and not self.audience.sees_subjects(person):
+            status = replace(status, reason="", next_reason="", teams_note="")
         return status
 
     def timeline(self, timeline: Timeline, *, is_own: bool = False) -> Timeline | None:

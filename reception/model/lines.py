@@ -88,9 +88,9 @@ class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_def
     `reason`). Without `is_entered` they are those of an entry with the phone kept open, if one lasts.
     `back_at` is the end of the chain of busy entries that follow each other without a gap.
     `next_at` and `next_reason` tell the entry that comes next today. `teams` is Teams' own word
-    (Graph `availability`), empty when Teams is not asked. `cause` is what the kind rests on; `activity` and
-    `role` are those of the entry that `reason` is of, `is_private` that it says times only. `evidence` are
-    the other sources' own words.
+    (Graph `availability`), empty when Teams is not asked, `teams_note` the message that they have set there.
+    `cause` is what the kind rests on; `activity` and `role` are those of the entry that `reason` is of,
+    `is_private` that it says times only. `evidence` are the other sources' own words.
     """
 
     person: str
@@ -106,6 +106,7 @@ class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_def
     next_at: float | None = None
     next_reason: str = ""
     teams: str = ""
+    teams_note: str = ""
     cause: Cause = Cause.LINES
     activity: str = ""
     role: str = ""

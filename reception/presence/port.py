@@ -65,7 +65,8 @@ class TeamsSet(_Event, frozen=True, kw_only=True, gc=False):
 
     `activity` is the finer word (``InACall``, ``InAMeeting``, ``Presenting``, ``OutOfOffice`` ...), `since`
     when Teams began to say so (UTC seconds), None when it does not tell. `until` is when the state ends, if
-    Teams knows. `is_out_of_office`: an automatic reply is set.
+    Teams knows. `is_out_of_office`: an automatic reply is set. `note` is the message that they have set for
+    their status, plain text on one line.
     """
 
     person: str
@@ -74,6 +75,7 @@ class TeamsSet(_Event, frozen=True, kw_only=True, gc=False):
     since: float | None = None
     until: float | None = None
     is_out_of_office: bool = False
+    note: str = ""
 
 
 class SourceSet(_Event, frozen=True, kw_only=True):

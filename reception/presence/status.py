@@ -143,6 +143,7 @@ def status_of(
         next_at=following.start if following is not None else None,
         next_reason=following.reason if following is not None else "",
         teams=word.availability,
+        teams_note=word.note,
         cause=cause,
         activity=entry.activity if entry is not None else "",
         role=entry.role if entry is not None else "",

@@ -612,6 +612,10 @@
         <translation>Telefon</translation>
     </message>
     <message>
+        <source>In Teams: “{note}”</source>
+        <translation>I Teams: “{note}”</translation>
+    </message>
+    <message>
         <source>Entered</source>
         <translation>Indtastet</translation>
     </message>

@@ -612,6 +612,10 @@
         <translation>Telefon</translation>
     </message>
     <message>
+        <source>In Teams: “{note}”</source>
+        <translation>In Teams: „{note}“</translation>
+    </message>
+    <message>
         <source>Entered</source>
         <translation>Eingetragen</translation>
     </message>

@@ -6,6 +6,8 @@ Words are compared without regard to capitals, each may stand in either field, a
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -38,17 +40,24 @@ _IMPLIED: Final = {
     "UrgentInterruptionsOnly": "DoNotDisturb",
 }
 """Words that only the finer field had once, with the availability they come with."""
+_LONGEST_NOTE: Final = 280
+"""Letters of a status message; no more can be typed in Teams."""
+_MARK: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = {word.casefold(): word for word in (*_AVAILABILITIES, *_IMPLIED)}
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What Teams says of somebody. `stamp` orders what was said of the same person, as text."""
+    """What Teams says of somebody. `stamp` orders what was said of the same person, as text.
+
+    `note` is the message that they have set for their status, as plain text.
+    """
 
     user: str
     availability: str
     activity: str
     is_out_of_office: bool = False
     stamp: str = ""
+    note: str = ""
 
     def is_older_than(self, other: Presence) -> bool:
         """Return whether the other was said later; without stamps nobody can tell."""
@@ -80,7 +89,17 @@ def presence_of(item: Mapping[str, Any]) -> Presence:
         activity=activity,
         is_out_of_office=isinstance(away, dict) and away.get("isOutOfOffice") is True,
         stamp=str(item.get("sequenceNumber") or ""),
+        note=_note_of(item.get("statusMessage")),
     )
+
+
+def _note_of(given: object) -> str:
+    """Return a status message; Teams has marks of its own in it, such as ``<pinnednote>``."""
+    message = given.get("message") if isinstance(given, dict) else None
+    content = message.get("content") if isinstance(message, dict) else None
+    if not isinstance(content, str):
+        return ""
+    return " ".join(html.unescape(_MARK.sub(" ", content)).split())[:_LONGEST_NOTE]
 
 
 def _known(word: object) -> str:

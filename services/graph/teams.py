@@ -105,7 +105,9 @@ class TeamsWords:
         """Take in words that Microsoft sent: they tell neither their age nor of automatic replies."""
         known = self._latest.get(presence.user)
         if known is not None:
-            presence = replace(presence, stamp=known.stamp, is_out_of_office=known.is_out_of_office)
+            presence = replace(
+                presence, stamp=known.stamp, is_out_of_office=known.is_out_of_office, note=known.note
+            )
         self.take(presence)
 
     def look_now(self, user: str) -> None:
@@ -207,6 +209,7 @@ class TeamsWords:
                 activity=presence.activity,
                 is_out_of_office=presence.is_out_of_office
                 or (replies is not None and replies.are_on(self._clock())),
+                note=presence.note,
             )
         )
 

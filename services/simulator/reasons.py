@@ -32,6 +32,12 @@ NOTES: Final = (
     ON_MOBILE,
     "Beskeder sendes på mail.",
 )
+TEAMS_NOTES: Final = (
+    "Skriv helst, jeg ser det mellem møderne",
+    "Hjemmearbejde torsdag og fredag",
+    "Hasteopgaver: ring på mobilen",
+)
+"""What some have written for their status in Teams."""
 LUNCH: Final = "Frokost"
 BREAK: Final = "Pause"
 SICK: Final = ("Sygdom", "Barns sygedag")

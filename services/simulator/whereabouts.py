@@ -51,6 +51,7 @@ class _Word(NamedTuple):
     activity: str = ""
 
 
+_HAS_NOTE: Final = 0.15
 _NO_WORD: Final = _Word("")
 _DND: Final = _Word("DoNotDisturb")
 _IN_A_CALL: Final = _Word("Busy", "InACall")
@@ -241,6 +242,7 @@ class Whereabouts:
                     activity=word.activity,
                     since=now,
                     is_out_of_office=word.activity == "OutOfOffice",
+                    note=self._note(person) if word.availability else "",
                 )
             )
         if (alarm := self._alarms.pop(person, None)) is not None:
@@ -248,6 +250,11 @@ class Whereabouts:
         if (change := next_change(entries, now)) is not None:
             due = change + self._rng.uniform(0.5, _TEAMS_LAG_S)
             self._alarms[person] = self.timeline.at(due, partial(self._look_at_teams, person))
+
+    def _note(self, person: str) -> str:
+        chance = Random(f"{self._seed} {person} teams note")
+        has_one = person not in self._pictured and chance.random() < _HAS_NOTE
+        return chance.choice(reasons.TEAMS_NOTES) if has_one else ""
 
     def _word(self, person: str, entry: Entry | None) -> _Word:
         if not self.has_teams(person):

@@ -50,9 +50,7 @@ def come(desk: Desk, person: str, content: bytes, size: int = SMALL) -> None:
     desk.session.on_photo(Key(person, size), content)
 
 
-def test_a_photo_takes_the_place_of_the_initials(
-    desk: Desk, faces: Faces, qtbot: QtBot
-) -> None:
+def test_a_photo_takes_the_place_of_the_initials(desk: Desk, faces: Faces, qtbot: QtBot) -> None:
     viewport = desk.window.people.viewport()
     qtbot.waitUntil(lambda: ("ali", SMALL) in desk.session.wanted_photos)
     assert not has(viewport, RED)

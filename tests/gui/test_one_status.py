@@ -200,3 +200,12 @@ def test_a_phone_kept_open_has_its_sign_in_front_and_says_so(desk: Desk) -> None
     ]
     assert different, "the sign is painted"
     assert max(x for x, _ in different) < 14 + 80 + 10 + 14, "in front of the words beside it"
+
+
+def test_what_somebody_wrote_in_teams_stands_below_what_the_sources_say(desk: Desk) -> None:
+    status = desk.session.replica.statuses["ali"]
+    desk.select("ali")
+    assert "In Teams" not in desk.window.card.evidence.text()
+    desk.tell(StatusChanged(status=replace(status, teams="Busy", teams_note="Ring <b>på</b> mobilen")))
+    desk.catch_up()
+    assert desk.window.card.evidence.text().splitlines()[-1] == "In Teams: “Ring <b>på</b> mobilen”"

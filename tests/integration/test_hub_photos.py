@@ -1,4 +1,4 @@
-"""Photos of colleagues, from Microsoft's directory through a hub to a console's disk, and gone again."""
+"""What makes colleagues known: photos, from Microsoft through a hub to a console's disk; words in Teams."""
 
 from __future__ import annotations
 
@@ -41,6 +41,18 @@ class Eye:
             while not condition():
                 self._news.clear()
                 await self._news.wait()
+
+
+async def test_what_somebody_writes_in_teams_stands_beside_their_status(
+    run: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_quick(monkeypatch)
+    alice = next(iter(run.tenant.users.values()))
+    async with at_work(run, configured(run, tmp_path / "hub")) as place:
+        alice.note = "Ring på mobilen"
+        await place.until(lambda: place.status(alice.name).teams_note == "Ring på mobilen")
+        alice.note = ""
+        await place.until(lambda: place.status(alice.name).teams_note == "")
 
 
 async def test_a_photo_comes_and_is_another_one_and_goes(

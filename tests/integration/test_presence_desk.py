@@ -28,7 +28,7 @@ from reception.model.people import Number, NumberKind, Person
 from reception.model.presence import CALENDAR, WEB, CallHandling, Entry, EntryDraft
 from reception.model.stored import Batch
 from reception.presence.diversion import DiversionKind, diversion_of
-from reception.presence.port import EXCHANGE, CalendarSet
+from reception.presence.port import EXCHANGE, CalendarSet, TeamsSet
 from reception.wire import Request, Result
 from tests.house.strict import ExpectLogs
 from tests.integration.hub_rig import MemoryStore, Rig, console, person
@@ -623,6 +623,12 @@ async def strict() -> AsyncIterator[House]:
 
 
 CLARA = Actor(person="p203")
+
+
+async def test_what_somebody_wrote_in_teams_is_for_those_who_see_subjects(strict: House) -> None:
+    strict.rig.hub._presence.show_teams(TeamsSet(person="p202", availability="Busy", note="Hos lægen"))
+    seen = {viewer: strict.desk.status_of(viewer, "p202") for viewer in (KLJ, MBH)}
+    assert [status.teams_note if status else None for status in seen.values()] == ["Hos lægen", ""]
 
 
 @pytest.mark.requirement("002-058", "002-060", "002-057")

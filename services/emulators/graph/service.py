@@ -184,10 +184,16 @@ class GraphService:
             "id": user,
             "availability": availability,
             "activity": activity,
-            "statusMessage": None,
+            "statusMessage": self._status_message(user),
             "outOfOfficeSettings": {"isOutOfOffice": away is not None, "message": away or None},
             "sequenceNumber": sequence,
         }
+
+    def _status_message(self, user: str) -> dict[str, Any] | None:
+        """Return what somebody has written; to others neither since when nor until when (contract 1.1)."""
+        note = self.tenant.users[user].note if user in self.tenant.users else ""
+        content = f"{note}<pinnednote></pinnednote>"
+        return {"message": {"content": content, "contentType": "text"}} if note else None
 
     def _presences(self, asked: Asked) -> Reply:
         ids = asked.body().get("ids")

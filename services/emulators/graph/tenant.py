@@ -20,7 +20,8 @@ TEAMS: Final = "a Teams client"
 
 
 class User(msgspec.Struct, kw_only=True):
-    """An account. `manager` is an id; `photo` a JPEG; a user without `mailbox` has no calendar here.
+    """An account. `manager` is an id; `photo` a JPEG, `note` what they wrote for their status in Teams; who
+    has no mailbox has no calendar here.
 
     `shares_details`: whoever asks for free and busy times is told subjects and places as well.
     """
@@ -36,6 +37,7 @@ class User(msgspec.Struct, kw_only=True):
     extensions: dict[str, str] = {}
     manager: str = ""
     photo: bytes = b""
+    note: str = ""
     is_enabled: bool = True
     kind: str = "Member"
     has_mailbox: bool = True

@@ -340,3 +340,22 @@ def test_replies_that_are_on_for_good_are_no_appointment_since_nobody_knows_thei
 def test_settings_without_sense_are_told(given_settings: dict[str, Any]) -> None:
     with pytest.raises(ProtocolError):
         settings_of(given_settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        (None, ""),
+        ({"message": None}, ""),
+        ({"message": {"content": None}}, ""),
+        ("nonsense", ""),
+        (
+            {"message": {"content": "Ring  p\u00e5 mobilen\n<pinnednote></pinnednote>"}},
+            "Ring p\u00e5 mobilen",
+        ),
+        ({"message": {"content": "<p>R&amp;D, 3 &lt; 4</p>", "contentType": "html"}}, "R&D, 3 < 4"),
+        ({"message": {"content": "x" * 1000}}, "x" * 280),
+    ],
+)
+def test_a_status_message_is_plain_text_on_one_line(given: object, note: str) -> None:
+    assert presence_of({"id": "abc", "statusMessage": given}).note == note
