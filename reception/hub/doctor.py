@@ -43,6 +43,8 @@ def _backends(config: Config) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield "directory", *config.directory
     if config.identity is not None:
         yield "identity", *config.identity
+    if config.mail is not None:
+        yield "mail", *config.mail
 
 
 def _examine(

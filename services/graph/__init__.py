@@ -87,7 +87,7 @@ def describe() -> Description:
 
 
 async def examine(kind: str, settings: Mapping[str, Any], tell: Callable[[Finding], object]) -> None:
-    """Examine [presence.graph], [directory.graph] or [identity.graph]; `tell` hears of each finding.
+    """Examine [KIND.graph], of presence, directory, identity or mail; `tell` hears of each finding.
 
     The kind ``writing`` is what showing calls in Teams needs besides [presence.graph]. Raises ConfigError.
     """
@@ -96,9 +96,13 @@ async def examine(kind: str, settings: Mapping[str, Any], tell: Callable[[Findin
         return
     from services.graph.client import GraphClient
     from services.graph.doctor import Doctor
-    from services.graph.settings import parse_directory, parse_presence
+    from services.graph.settings import parse_directory, parse_mail, parse_presence
 
-    if kind == "directory":
+    if kind == "mail":
+        mail = parse_mail(settings)
+        client = GraphClient(mail.microsoft)
+        findings = Doctor(client).mail(mail)
+    elif kind == "directory":
         people = parse_directory(settings)
         client = GraphClient(people.microsoft)
         findings = Doctor(client).directory(people)

@@ -6,8 +6,9 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from typing import Final
+from urllib.parse import quote
 
-from reception.errors import ProtocolError, ServiceError
+from reception.errors import ConfigError, ProtocolError, ServiceError
 from reception.model.changes import Message
 from reception.model.findings import Finding
 from services.graph.accounts import LIST_PERMISSION
@@ -21,8 +22,9 @@ from services.graph.mailbox import CALENDAR_PERMISSION, Mailbox, Reading, Window
 from services.graph.photos import PERMISSION as PHOTO_PERMISSION
 from services.graph.schedules import PERMISSION as SCHEDULE_PERMISSION
 from services.graph.schedules import read_schedules
+from services.graph.sending import MAIL_PERMISSION
 from services.graph.sessions import PERMISSION as WRITE_PERMISSION
-from services.graph.settings import DirectorySettings, PresenceSettings
+from services.graph.settings import DirectorySettings, MailSettings, PresenceSettings
 from services.graph.teams import PERMISSION as PRESENCE_PERMISSION
 from services.graph.zones import midnight_before
 
@@ -82,6 +84,15 @@ class Doctor:
             if finding.what == _SIGN_IN and finding.fault is not None:
                 return
         yield await _finding("people with their telephone numbers", self._read_people)
+
+    async def mail(self, settings: MailSettings) -> AsyncIterator[Finding]:
+        """Examine what [mail.graph] needs; nothing is sent, so whether the mailbox may send is not tried."""
+        async for finding in self._beginning([MAIL_PERMISSION]):
+            yield finding
+            if finding.what == _SIGN_IN and finding.fault is not None:
+                return
+        if await self._client.has_right(LIST_PERMISSION) or await self._client.has_right(PEOPLE_PERMISSION):
+            yield await _finding(f"sender {settings.sender}", lambda: self._read_sender(settings.sender))
 
     async def writing(self) -> AsyncIterator[Finding]:
         """Examine what is needed to show telephone calls in Teams; nothing is written."""
@@ -158,6 +169,17 @@ class Doctor:
     async def _read_settings(self, user: str) -> None:
         answer = await self._client.ask(settings_request(user)._replace(expected=frozenset()))
         settings_of(answer.json("mailboxSettings"))
+
+    async def _read_sender(self, sender: str) -> None:
+        request = Request(
+            "GET",
+            f"/users/{quote(sender)}?$select=id",
+            Scope(Kind.DIRECTORY),
+            LIST_PERMISSION,
+            expected=frozenset({404}),
+        )
+        if not (await self._client.ask(request)).is_well:
+            raise ConfigError("graph_no_account", person=sender)
 
     async def _read_people(self) -> None:
         path = "/users?$select=id,businessPhones,department&$top=1"

@@ -225,6 +225,22 @@ async def test_the_doctor_finds_all_well(house: House) -> None:
     assert house.faults() == []
 
 
+async def test_the_doctor_looks_at_who_sends_mails_and_sends_none(house: House) -> None:
+    async def examined(sender: str) -> dict[str, str]:
+        found: list[Finding] = []
+        await examine("mail", {"microsoft": asdict(house.account), "sender": sender}, found.append)
+        return {one.what: one.fault.key if one.fault is not None else "" for one in found}
+
+    house.tenant.app.roles |= {"Mail.Send"}
+    well = await examined(mail(0))
+    assert well["permission Mail.Send"] == well[f"sender {mail(0)}"] == ""
+    assert (await examined("nobody@firma.example"))["sender nobody@firma.example"] == "graph_no_account"
+    house.tenant.app.roles -= {"Mail.Send"}
+    assert (await examined(mail(0)))["permission Mail.Send"] == "graph_refused"
+    assert house.emulator.graph.exchanged("sendMail") == []
+    assert house.faults() == []
+
+
 @needs_description
 async def test_what_is_not_as_described_is_found(house: House) -> None:
     async with house.listening(calendars="off") as (ear, _):
