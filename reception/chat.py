@@ -14,9 +14,6 @@ class ChatWriter(Protocol):
     def keep(self, person: str, identity: Identity) -> None:
         """This colleague has just signed in as this: what they agreed to is theirs from now on."""
 
-    def forget(self, person: str) -> None:
-        """Write for this colleague no more. Harmless when nothing was known of them."""
-
     def may(self, person: str) -> bool:
         """Return whether something can be written in this colleague's name, as far as is known."""
 

@@ -6,16 +6,14 @@ Nothing is read, decoded or waited for while a row is painted. Loaded only where
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
 from reception.console.api import Delta
+from reception.console.photos import Key
 from widgets.controller import Controller
-
-if TYPE_CHECKING:
-    from reception.console.photos import Key
 
 SMALL: Final = 48
 LARGE: Final = 120
@@ -52,14 +50,12 @@ class Faces(QObject):
 
     def circle(self, person: str, pixels: int) -> QPixmap | None:
         """Return a colleague's photo as a circle so many pixels wide, None while or where there is none."""
-        from reception.console.photos import Key
-
         key = Key(person, SMALL if pixels <= SMALL else LARGE)
         if key not in self._images:
             self._images[key] = None
             self._wanted[key.size][person] = None
             self._ask.start()
-            if len(self._images) > _MOST:
+            while len(self._images) > _MOST:
                 self._forget(next(iter(self._images)))
             return None
         self._images.move_to_end(key)

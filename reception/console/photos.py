@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -21,8 +22,10 @@ _log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Of all photos on disk; those that were not seen for longest go first."""
+_MOST_WAITING: Final = 400
+"""Whoever was in sight longer ago is asked for when they are seen again."""
 _AGAIN: Final = 3
-"""So often somebody is asked for whom the hub left out; then with the next line."""
+"""So often somebody is asked for whom the hub leaves out; then with the next line."""
 
 
 class Key(NamedTuple):
@@ -37,21 +40,20 @@ OnPhoto: TypeAlias = Callable[[Key, bytes], object]
 
 
 class Photos:
-    """The photos of one console.
+    """The photos of one console. `send` takes a frame to the hub, False when there is no line.
 
-    `send` takes a frame to the hub, False when there is no line.
+    One question at a time is under way: however fast somebody scrolls, the hub is not asked for more than it
+    answers. Whoever came into sight last is asked for first.
     """
 
-    def __init__(
-        self,
-        folder: Path | None,
-        send: Callable[[PhotosAsked], bool],
-        on_photo: OnPhoto,
-    ) -> None:
+    def __init__(self, folder: Path | None, send: Callable[[PhotosAsked], bool], on_photo: OnPhoto) -> None:
         self._folder = folder
         self._send = send
         self._on_photo = on_photo
-        self._asked: dict[Key, int] = {}
+        self._waiting: dict[Key, str] = {}
+        self._under_way: tuple[Key, ...] = ()
+        self._answered: set[Key] = set()
+        self._left_out: Counter[Key] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._has_tidied = False
 
@@ -61,21 +63,23 @@ class Photos:
 
     def hear(self, frame: PhotosSaid) -> None:
         """The hub has answered."""
-        told = {photo.person for photo in frame.photos}
-        left_out = [
-            key.person
-            for key, times in self._asked.items()
-            if times < _AGAIN and key.size == frame.size and key.person not in told
-        ]
-        for photo in frame.photos:
-            self._asked[Key(photo.person, frame.size)] = _AGAIN
+        asked, self._under_way = self._under_way, ()
+        told = {Key(photo.person, frame.size) for photo in frame.photos}
+        self._answered |= told
+        for key in asked:
+            if key not in told:
+                self._left_out[key] += 1
+                if self._left_out[key] < _AGAIN:
+                    self._waiting.setdefault(key, "")
         self._spawn(self._take(frame))
-        if told and left_out:
-            self._spawn(self._look(frame.size, left_out))
+        self._ask()
 
     def begin_anew(self) -> None:
         """There is another line to the hub: what it said before may be different now."""
-        self._asked.clear()
+        self._waiting.clear()
+        self._under_way = ()
+        self._answered.clear()
+        self._left_out.clear()
 
     def close(self) -> None:
         """Look no more."""
@@ -94,14 +98,26 @@ class Photos:
         kept = await asyncio.to_thread(self._read, keys)
         for key, content in kept.items():
             self._on_photo(key, content)
-        wanted = [key for key in keys if self._asked.get(key, 0) < _AGAIN]
-        for n in range(0, len(wanted), MOST_PHOTOS):
-            part = wanted[n : n + MOST_PHOTOS]
-            asked = tuple(PhotoWanted(person=k.person, have=photo_mark(kept.get(k, b""))) for k in part)
-            if not self._send(PhotosAsked(size=size, wanted=asked)):
-                return  # with the next line they are wanted again
-            for key in part:
-                self._asked[key] = self._asked.get(key, 0) + 1
+        asked = self._answered.union(self._under_way) if self._folder is not None else set(self._under_way)
+        for key in reversed(keys):
+            if key not in asked:
+                self._waiting.pop(key, None)  # to the end, where the next ones are taken from
+                self._waiting[key] = photo_mark(kept.get(key, b""))
+        while len(self._waiting) > _MOST_WAITING:
+            del self._waiting[next(iter(self._waiting))]
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for those who wait, of one size, unless an answer is waited for."""
+        if self._under_way or not self._waiting:
+            return
+        size = next(reversed(self._waiting)).size
+        keys = tuple(key for key in reversed(self._waiting) if key.size == size)[:MOST_PHOTOS]
+        wanted = tuple(PhotoWanted(person=key.person, have=self._waiting.pop(key)) for key in keys)
+        if self._send(PhotosAsked(size=size, wanted=wanted)):
+            self._under_way = keys
+        else:
+            self._waiting.clear()  # with the next line they are wanted again
 
     async def _take(self, frame: PhotosSaid) -> None:
         new = [photo for photo in frame.photos if photo.content or not photo.mark]

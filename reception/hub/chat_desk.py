@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reception.chat import ChatWriter
-from reception.errors import CommandRefused, ServiceError
+from reception.errors import CommandRefused
 from reception.hub.config_shape import Config
+from reception.hub.mail_desk import LONGEST_TEXT, in_time
 from reception.model.attendants import Attendant, colleague_of
 from reception.model.intents import SendChat
 from reception.model.people import Person, colleagues_of
 
 if TYPE_CHECKING:
     from reception.hub.core import Hub
-
-PATIENCE_S: Final = 60.0
-"""Seconds that a message may take; after that nobody knows whether it was sent."""
-_LONGEST: Final = 20_000
 
 
 class ChatDesk:
@@ -31,8 +27,10 @@ class ChatDesk:
 
     def may(self, attendant: str) -> bool:
         """Return whether this receptionist can write in their own name."""
+        if self.writer is None:
+            return False
         me = self._colleague_of(attendant)
-        return self.writer is not None and bool(me) and self.writer.may(me)
+        return bool(me) and self.writer.may(me)
 
     def recipient(self, attendant: str, chat: SendChat) -> Person:
         """Return to whom a message goes. Raises CommandRefused."""
@@ -51,13 +49,7 @@ class ChatDesk:
         """Send it. Raises CommandRefused with what the service says."""
         if self.writer is None:
             raise CommandRefused("chat_not_set_up")
-        try:
-            async with asyncio.timeout(PATIENCE_S):
-                await self.writer.send(self._colleague_of(attendant), to, chat.text[:_LONGEST])
-        except TimeoutError as error:
-            raise CommandRefused("mail_in_doubt") from error
-        except ServiceError as error:
-            raise CommandRefused(error.message.key, **error.message.params) from error
+        await in_time(self.writer.send(self._colleague_of(attendant), to, chat.text[:LONGEST_TEXT]))
 
 
 def open_chat_desk(config: Config, hub: Hub) -> ChatDesk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from reception.errors import CommandRefused, ServiceError
@@ -12,8 +12,20 @@ from reception.model.intents import SendMail
 from reception.model.people import Person
 
 PATIENCE_S: Final = 60.0
-"""Seconds that a mail may take; after that nobody knows whether it was sent."""
-_LONGEST_SUBJECT, _LONGEST_TEXT = 250, 20_000
+"""Seconds that a message may take; after that nobody knows whether it was sent."""
+LONGEST_TEXT: Final = 20_000
+_LONGEST_SUBJECT: Final = 250
+
+
+async def in_time(sending: Awaitable[None]) -> None:
+    """Wait until a message is sent. Raises CommandRefused with what the service says."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            await sending
+    except TimeoutError as error:
+        raise CommandRefused("mail_in_doubt") from error
+    except ServiceError as error:
+        raise CommandRefused(error.message.key, **error.message.params) from error
 
 
 class MailDesk:
@@ -37,13 +49,7 @@ class MailDesk:
     async def send(self, to: str, mail: SendMail) -> None:
         """Send it. Raises CommandRefused with what the service says."""
         subject = " ".join(mail.subject.split())[:_LONGEST_SUBJECT]
-        try:
-            async with asyncio.timeout(PATIENCE_S):
-                await self._mailer.send(to, subject=subject, text=mail.text[:_LONGEST_TEXT])
-        except TimeoutError as error:
-            raise CommandRefused("mail_in_doubt") from error
-        except ServiceError as error:
-            raise CommandRefused(error.message.key, **error.message.params) from error
+        await in_time(self._mailer.send(to, subject=subject, text=mail.text[:LONGEST_TEXT]))
 
     async def close(self) -> None:
         """Let go of the service."""

@@ -10,8 +10,8 @@ from reception.hub.broadcast import Subscriber
 from reception.hub.photo_desk import PhotoDesk
 from reception.wire import PhotosAsked, PhotosSaid, encode
 
-_AT_ONCE: Final = 8
-"""Questions under way; a console that asks for more is told nothing, and asks again."""
+_AT_ONCE: Final = 2
+"""Questions under way; a console asks one at a time."""
 
 
 class PhotoTasks:

@@ -98,6 +98,7 @@ class UserToken:
 
 
 class _Writer(msgspec.Struct, frozen=True):
+    me: str
     tokens: UserToken
     client: GraphClient
     chat: Chat
@@ -124,6 +125,7 @@ class GraphChats:
         self._transport, self._clock = transport, clock
         self._fresh: dict[str, dict[str, Any]] = {}
         self._writers: dict[str, _Writer] = {}
+        self._put_away: list[GraphClient] = []
         self._file = persistence_of(folder / "microsoft-chats.bin")
         self._grants = self._read()
 
@@ -137,16 +139,12 @@ class GraphChats:
         given = self._fresh.pop(identity.subject, None)
         if given is None:
             return
-        self._grants[person] = Grant(me=identity.subject, refresh=str(given["refresh_token"]))
-        if (old := self._writers.pop(person, None)) is not None:
-            self._writers[person] = self._new_writer(person, old.client)
+        grant = self._grants[person] = Grant(me=identity.subject, refresh=str(given["refresh_token"]))
+        writer = self._writers.get(person)
+        if writer is not None and writer.me != grant.me:  # another account of theirs
+            self._put_away.append(self._writers.pop(person).client)
         self._writer_of(person).tokens.take(given)
         self._write()
-
-    def forget(self, person: str) -> None:
-        """Write for this colleague no more. Harmless when nothing was known of them."""
-        if self._grants.pop(person, None) is not None:
-            self._write()
 
     def may(self, person: str) -> bool:
         """Return whether something can be written in this colleague's name, as far as is known."""
@@ -160,13 +158,14 @@ class GraphChats:
             await self._writer_of(person).chat.send(self._user_of(to), text)
         except AuthNeeded as refused:
             if refused.message.key == "chat_sign_in":
-                self.forget(person)
+                self._grants.pop(person, None)
+                self._write()
             raise
 
     async def close(self) -> None:
         """Let go of the connections."""
-        for writer in self._writers.values():
-            await writer.client.close()
+        for client in (*self._put_away, *(writer.client for writer in self._writers.values())):
+            await client.close()
 
     # ------------------------------------------------------------- parts
 
@@ -182,10 +181,10 @@ class GraphChats:
     def _writer_of(self, person: str) -> _Writer:
         writer = self._writers.get(person)
         if writer is None:
-            writer = self._writers[person] = self._new_writer(person, None)
+            writer = self._writers[person] = self._new_writer(person)
         return writer
 
-    def _new_writer(self, person: str, client: GraphClient | None) -> _Writer:
+    def _new_writer(self, person: str) -> _Writer:
         grant = self._grants[person]
 
         def renewed(refresh: str) -> None:
@@ -195,7 +194,7 @@ class GraphChats:
 
         tokens = UserToken(grant, self._ask, self.scopes, renewed, self._clock)
         own = GraphClient(self._account, tokens=tokens, transport=self._transport)
-        return _Writer(tokens, own, Chat(own, grant.me))
+        return _Writer(grant.me, tokens, own, Chat(own, grant.me))
 
     def _read(self) -> dict[str, Grant]:
         try:

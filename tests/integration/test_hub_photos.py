@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reception.console.photos import Key, Photos
-from reception.wire import Photo, PhotosAsked, PhotosSaid, photo_mark
+from reception.wire import MOST_PHOTOS, Photo, PhotosAsked, PhotosSaid, photo_mark
 from tests.integration.graph_hub import at_work, configured, make_quick
 from tests.integration.graph_rig import Office, mail_of, office
 
@@ -158,14 +158,41 @@ async def test_whoever_did_not_fit_into_the_answer_is_asked_for_again_and_nobody
     asked = await line.question()
     assert [w.person for w in asked.wanted] == ["bo"]
     line.photos.hear(said())
+    await line.question()
+    line.photos.hear(said())
     await line.rest()
     assert line.asked == [], "a hub that has no time is left alone"
-    line.photos.want(48, ["ali"])
-    await line.rest()
-    assert line.asked == [], "the hub has said what there is"
     line.photos.begin_anew()
     line.photos.want(48, ["ali"])
     await line.question()
+
+
+async def test_what_the_hub_has_said_is_asked_again_with_another_line_alone(tmp_path: Path) -> None:
+    line = Line(tmp_path)
+    for _ in range(2):
+        line.photos.want(48, ["ali"])
+        await line.question()
+        line.photos.hear(said(Photo(person="ali")))
+        line.photos.want(48, ["ali"])
+        await line.rest()
+        assert line.asked == []
+        line.photos.begin_anew()
+
+
+async def test_who_scrolls_fast_sees_those_first_who_are_in_sight_and_everybody_in_the_end() -> None:
+    line = Line(None)
+    screens = [[f"{screen}-{row}" for row in range(17)] for screen in range(20)]
+    for screen in screens:
+        line.photos.want(48, screen)
+    await line.rest()
+    first = await line.question()
+    assert line.asked == [], "one question at a time"
+    asked = [first]
+    while sum(len(one.wanted) for one in asked) < 20 * 17:
+        line.photos.hear(said(*(Photo(person=one.person) for one in asked[-1].wanted)))
+        asked.append(await line.question())
+    assert {one.person for one in asked[1].wanted} >= set(screens[-1])
+    assert max(len(one.wanted) for one in asked) == MOST_PHOTOS
 
 
 async def test_the_disk_is_not_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
