@@ -66,8 +66,20 @@ class Unavailable(ServiceError):
     """It cannot be reached now: back off and retry."""
 
 
+class AskedToWait(Unavailable):
+    """It wants to be left alone for `wait_s` seconds."""
+
+    def __init__(self, key: str, wait_s: float) -> None:
+        super().__init__(key, seconds=round(wait_s))
+        self.wait_s = wait_s
+
+
 class AuthNeeded(ServiceError):
     """It does not accept our password or sign-in: stop until somebody mends it."""
+
+
+class PasswordRefused(AuthNeeded):
+    """The password is not accepted: each further try may lock the account."""
 
 
 class ConfigError(ServiceError):

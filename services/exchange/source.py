@@ -14,18 +14,18 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence, Set
 from functools import partial
 from typing import Any, Final
 
-from reception.errors import ServiceError, Unavailable
+from reception.errors import PasswordRefused, ServiceError, Unavailable
+from reception.light import Light, retry_s
 from reception.model.calendar import Appointment
 from reception.model.people import Person
 from reception.presence.port import CalendarSet, PresenceEvent
 from services.exchange.boxes import Box, answer, mailbox_of, message_of
 from services.exchange.hands import Hands
 from services.exchange.items import Window, window_at
-from services.exchange.light import Light, retry_s
 from services.exchange.server import AT_ONCE, Server
 from services.exchange.settings import ExchangeSettings, trusted
 from services.exchange.streams import Streams
-from services.exchange.trouble import BUSY_S, Busy, MailboxFailed, NoMailbox, PasswordRefused
+from services.exchange.trouble import BUSY_S, Busy, MailboxFailed, NoMailbox
 
 _log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from functools import partial
 from typing import Final
 
 from reception.errors import ServiceError
+from reception.light import retry_s
 from services.exchange.hands import Hands
-from services.exchange.light import retry_s
 from services.exchange.lines import MOST_STREAMING, Line
 from services.exchange.server import MOST_STREAMED, Server
 from services.exchange.trouble import MailboxFailed

@@ -11,7 +11,15 @@ from exchangelib import errors
 from requests import RequestException
 from requests.exceptions import ContentDecodingError
 
-from reception.errors import AuthNeeded, ConfigError, ProtocolError, ServiceError, Unavailable
+from reception.errors import (
+    AskedToWait,
+    AuthNeeded,
+    ConfigError,
+    PasswordRefused,
+    ProtocolError,
+    ServiceError,
+    Unavailable,
+)
 from services.exchange.settings import ExchangeSettings
 
 ALL: Final = (errors.EWSError, RequestException, OSError, ValueError, AttributeError, TypeError)
@@ -45,10 +53,6 @@ _SENSELESS: Final = (
 _CERTIFICATE: Final = re.compile(r"certificate verify failed: ([^(]+)|hostname '[^']+' doesn't match")
 
 
-class PasswordRefused(AuthNeeded):
-    """The password is not accepted: each further try may lock the account."""
-
-
 class MailboxFailed(ServiceError):
     """One mailbox cannot be read now, such as while it is moved. Others may be."""
 
@@ -61,12 +65,11 @@ class NoMailbox(MailboxFailed):
     """There is no such mailbox."""
 
 
-class Busy(Unavailable):
+class Busy(AskedToWait):
     """The server wants a pause of `wait_s` seconds."""
 
     def __init__(self, wait_s: float) -> None:
-        super().__init__("exchange_busy", seconds=round(wait_s))
-        self.wait_s = wait_s
+        super().__init__("exchange_busy", wait_s)
 
 
 def trouble_of(error: BaseException, settings: ExchangeSettings, mailbox: str = "") -> ServiceError:

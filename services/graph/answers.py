@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from reception.errors import AuthNeeded, ConfigError, ProtocolError, ServiceError, Unavailable
+from reception.errors import AskedToWait, AuthNeeded, ConfigError, ProtocolError, ServiceError, Unavailable
 from reception.model.microsoft import MicrosoftAccount
 from services.graph.budgets import Scope
 
@@ -129,12 +129,11 @@ class Answer(NamedTuple):
         return error if isinstance(error, dict) else {}
 
 
-class Throttled(Unavailable):
+class Throttled(AskedToWait):
     """Microsoft wants to be left alone for `wait_s` seconds."""
 
     def __init__(self, wait_s: float) -> None:
-        super().__init__("graph_throttled", seconds=round(wait_s))
-        self.wait_s = wait_s
+        super().__init__("graph_throttled", wait_s)
 
 
 class Refused(ConfigError):

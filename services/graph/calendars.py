@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from reception.errors import ServiceError, Unavailable
+from reception.light import Light, retry_s
 from reception.model.calendar import Appointment
 from reception.model.changes import Message
 from reception.presence.port import CalendarSet, PresenceEvent
@@ -18,7 +19,6 @@ from services.graph.accounts import Account
 from services.graph.answers import Answer, Refused
 from services.graph.batch import AT_MOST, ask_together
 from services.graph.client import GraphClient
-from services.graph.light import Light, retry_s
 from services.graph.mail_settings import Replies
 from services.graph.mailbox import Mailbox, Reading, Window
 from services.graph.schedules import AT_ONCE, read_schedules

@@ -21,13 +21,13 @@ from reception.directory.merging import Arrival, MergeRules
 from reception.directory.numbers import NumberPlan
 from reception.directory.port import DirectoryEvent, DirectoryState, PeopleSet
 from reception.errors import ProtocolError, ServiceError
+from reception.light import doing_about, retry_s, state_for
 from reception.model.changes import SourceState
 from reception.runtime import write_private
 from services.graph.answers import Answer, Request
 from services.graph.batch import ask_together
 from services.graph.budgets import Kind, Scope
 from services.graph.client import GraphClient
-from services.graph.light import doing_about, retry_s, state_for
 from services.graph.people import MANAGER, PREFIX, SELECT, arrival_of, is_person
 from services.graph.photos import Photos
 from services.graph.settings import DirectorySettings

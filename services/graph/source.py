@@ -13,6 +13,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence, Set
 from typing import Any, Final
 
 from reception.errors import ConfigError, ServiceError, Unavailable
+from reception.light import retry_s
 from reception.model.people import Person
 from reception.presence.port import TEAMS, PresenceEvent, Showing
 from services.graph.accounts import AGAIN_FOR_NEW_S, Account, Accounts
@@ -20,7 +21,6 @@ from services.graph.answers import Answer
 from services.graph.batch import AT_MOST, ask_together
 from services.graph.calendars import Calendars
 from services.graph.client import GraphClient
-from services.graph.light import retry_s
 from services.graph.mail_settings import Replies, settings_of, settings_request
 from services.graph.notifications import Notifications
 from services.graph.settings import PresenceSettings

@@ -13,10 +13,10 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from reception.errors import ProtocolError, ServiceError
+from reception.light import retry_s
 from services.graph.answers import Request
 from services.graph.budgets import Kind, Scope
 from services.graph.client import GraphClient
-from services.graph.light import retry_s
 from services.graph.notices import Lifecycle
 from services.graph.sealed import Seal
 from services.graph.zones import instant_of, utc_text

@@ -10,13 +10,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from reception.errors import ServiceError
+from reception.light import Light
 from reception.model.changes import Message
 from reception.presence.port import TEAMS, PresenceEvent, TeamsSet
 from services.graph.accounts import Account
 from services.graph.answers import Request
 from services.graph.budgets import Kind, Scope
 from services.graph.client import GraphClient
-from services.graph.light import Light
 from services.graph.mail_settings import Replies
 from services.graph.plan import Pace, Plan
 from services.graph.presences import Presence, presence_of

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from reception import light
 from reception.console.link import Endpoint
 from reception.hub.config import load_config
 from reception.hub.core import Hub
@@ -28,7 +29,7 @@ from reception.model.intents import Answer, HangUp
 from reception.model.lines import PersonStatus
 from reception.wire import Result
 from services.emulators.graph.tenant import APP_ID, SECRET, TENANT_ID
-from services.graph import client, light, teams
+from services.graph import client, teams
 from services.simulator.office import Office as SimulatedOffice
 from services.simulator.switch import RealTimeSwitch
 from tests.integration.graph_rig import NAMES, Office, people

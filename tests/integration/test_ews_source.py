@@ -278,7 +278,7 @@ async def test_half_of_the_mailboxes_fail_and_the_others_are_told(server: Exchan
 async def test_a_refused_password_is_said_and_mended(
     server: ExchangeEmulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.exchange.light.MENDED_BY_HAND_S", 0.1)
+    monkeypatch.setattr("reception.light.MENDED_BY_HAND_S", 0.1)
     server.organisation.put(ANNA, meeting())
     async with reading(server) as (_, ear):
         await ear.until(lambda: ear.of("anna"))
@@ -310,7 +310,7 @@ async def test_what_fails_for_everybody_is_said_and_gets_well(
     trouble: Trouble,
     key: str,
 ) -> None:
-    monkeypatch.setattr("services.exchange.light.FIRST_RETRY_S", 0.1)
+    monkeypatch.setattr("reception.light.FIRST_RETRY_S", 0.1)
     monkeypatch.setattr("services.exchange.trouble.BUSY_S", 0.1)
     server.organisation.put(ANNA, meeting())
     async with reading(server) as (_, ear):

@@ -16,12 +16,13 @@ import trustme
 from msgspec.structs import asdict, replace
 from starlette.requests import Request
 
+from reception import light
 from reception.directory.numbers import NumberPlan
 from reception.model.findings import Finding
 from reception.model.microsoft import MicrosoftAccount
 from reception.model.people import Person
 from reception.presence.port import EXCHANGE, TEAMS, CalendarSet, Showing, TeamsSet
-from services.graph import create, create_directory, examine, light
+from services.graph import create, create_directory, examine
 from services.graph.source import GraphPresence
 from tests.unit.services.graph_schema import faults_of, needs_description
 from tests.unit.services.test_graph_directory import Ear as DirectoryEar

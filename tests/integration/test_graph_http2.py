@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import asdict, replace
 
+from reception import light
 from reception.model.microsoft import MicrosoftAccount
 from reception.presence.port import EXCHANGE, TEAMS
 from services.emulators.graph.calendars import Event
-from services.graph import create, light
+from services.graph import create
 from tests.integration.graph_rig import NAMES, Office, mail_of, office, people
 from tests.integration.h2_line import H2Graph
 from tests.unit.services.test_graph_source import Ear

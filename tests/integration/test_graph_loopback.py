@@ -18,10 +18,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from reception import light
 from reception.model.microsoft import MicrosoftAccount
 from reception.model.people import Person
 from reception.presence.port import TEAMS
-from services.graph import create, light
+from services.graph import create
 from services.graph.door import DoorServer
 from tests.unit.services.graph_double import ACCOUNT
 from tests.unit.services.test_graph_source import Ear

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reception.errors import AuthNeeded, Unavailable
 from reception.hub.presence_turn import Sources
+from reception.light import Light
 from reception.model.changes import Message, Source, SourceState
 from reception.presence.port import TEAMS, PresenceEvent, SourceSet
 from services.graph.answers import Throttled
-from services.graph.light import Light
 
 
 class Clock:

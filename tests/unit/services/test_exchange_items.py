@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from requests import ConnectionError as NoConnection
 
 from reception.errors import AuthNeeded, ConfigError, ProtocolError, ServiceError, Unavailable
+from reception.light import retry_s
 from reception.model.calendar import Appointment, ShowAs
 from services.exchange.boxes import Box, message_of
 from services.exchange.items import (
@@ -39,7 +40,6 @@ from services.exchange.items import (
     window_at,
     within,
 )
-from services.exchange.light import retry_s
 from services.exchange.settings import ExchangeSettings
 from services.exchange.trouble import (
     Busy,

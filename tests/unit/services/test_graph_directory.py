@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
+from reception import light
 from reception.directory.numbers import NumberPlan
 from reception.directory.port import DirectoryEvent, DirectoryState, PeopleSet
 from reception.errors import ConfigError
@@ -19,7 +20,7 @@ from reception.hub.online import OnlineDirectory
 from reception.model.changes import Source, SourceState
 from reception.model.people import Number, NumberKind, Person
 from services.graph import client as client_module
-from services.graph import create_directory, light
+from services.graph import create_directory
 from services.graph.directory import GraphDirectory
 from services.graph.people import arrival_of, is_person
 from services.graph.settings import DirectorySettings

@@ -25,10 +25,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reception import light
 from reception.errors import ConfigError, ProtocolError
 from reception.model.people import Person
 from services.graph import client as client_module
-from services.graph import light
 from services.graph.door import door_app
 from services.graph.notices import Lifecycle, read_delivery
 from services.graph.proofs import PUBLISHER, Proofs

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from reception import light
 from reception.errors import ServiceError, Unavailable
 from reception.model.people import Person
 from reception.presence.port import (
@@ -24,7 +25,6 @@ from reception.presence.port import (
     TeamsSet,
 )
 from services.graph import client as client_module
-from services.graph import light
 from services.graph.settings import PresenceSettings
 from services.graph.source import GraphPresence
 from tests.unit.services.graph_double import ACCOUNT, error
