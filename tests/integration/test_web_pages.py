@@ -69,7 +69,7 @@ class TestOwnStatus:
             assert (lunch.reason, lunch.origin, lunch.activity) == ("Frokost", "WEB", "lunch")
             assert lunch.end == pytest.approx(lunch.start + 1800)
             assert lunch.handling is CallHandling.VOICEMAIL
-            assert re.search(r"Frokost til \d\d\.\d\d", page.text)
+            assert re.search(r"Frokost til (?:i morgen )?\d\d\.\d\d", page.text)
             assert "indringende hører" in page.text
             await visitor.post("/shortcut/break")
             assert {e.reason for e in rig.desk.entries["meh"].values()} == {"Frokost", "Pause"}
