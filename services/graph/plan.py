@@ -3,7 +3,8 @@
 Those who are watched or waited for are due every `watched_s`, all others every `rest_s`. A request takes so
 many people whether they are due or not, so each one that is sent is filled up with those who were not asked
 for the longest: they are not due then for a while. Where the budget does not suffice, everybody's turn comes
-later, the rest's before that of those who are watched.
+later, the rest's before that of those who are watched: then requests are sent in time with those for the
+watched alone, all of them full, and as many more with them as the budget has room for.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Plan:
         self._budget = budget
         self._asked: dict[str, float] = {}
         self._watched: frozenset[str] = frozenset()
+        self._saved = 0.0
+        """Requests that the budget had room for and that were not sent yet, while it does not suffice."""
 
     @property
     def users(self) -> Set[str]:
@@ -60,11 +63,17 @@ class Plan:
         often = 60.0 / watched_s * at_once
         # Requests for the watched take others along; only those whom they cannot take cost more.
         along = 60.0 / watched_s * (self._size * at_once - watched)
-        wanted = 60.0 / self._rest_s * (rest if watched else ceil(rest / self._size) * self._size)
-        more = max(wanted - along, 0.0) / self._size
-        room = max(usable - often, usable * (1 - SPARE))
-        rest_s = self._rest_s if more <= room else 60.0 * rest / (along + room * self._size)
-        is_slowed = watched_s > self._watched_s or rest_s > self._rest_s
+        places = rest if watched else ceil(rest / self._size) * self._size  # the last request is not full
+        more = max(60.0 / self._rest_s * places - along, 0.0) / self._size
+        room = self._room(often)
+        is_slowed = watched_s > self._watched_s or more > room
+        rest_s = self._rest_s
+        if is_slowed and watched:
+            # Each time so many of the rest go along; one whole request may be saved up, but not sent yet.
+            each_time = (along + room * self._size) * watched_s / 60.0
+            rest_s = max(rest_s, watched_s * ceil((rest + self._size) / each_time))
+        elif is_slowed:
+            rest_s = 60.0 * places / (room * self._size)
         return Pace(watched_s, rest_s, often + min(more, room), self._budget, is_slowed)
 
     def due(self, now: float) -> list[Sequence[str]]:
@@ -74,6 +83,8 @@ class Plan:
         due = [user for user in line if self._due_at(user, pace) <= now]
         if not due:
             return []
+        if self._keeps_time(pace):
+            due = self._in_time(due, [user for user in line if self._asked[user] <= now], pace)
         taken = set(due)
         room = -len(due) % self._size
         due += [user for user in line if user not in taken and self._asked[user] <= now][:room]
@@ -96,7 +107,32 @@ class Plan:
     def next_at(self) -> float | None:
         """Return when somebody is due, None when there is nobody."""
         pace = self.pace()
-        return min((self._due_at(user, pace) for user in self._asked), default=None)
+        keeping = self._watched & self._asked.keys() if self._keeps_time(pace) else self._asked.keys()
+        new = (user for user, asked in self._asked.items() if asked == NEVER)
+        return min((self._due_at(user, pace) for user in (*keeping, *new)), default=None)
+
+    def _keeps_time(self, pace: Pace) -> bool:
+        """Return whether requests are sent in time with those for the watched alone."""
+        return pace.is_slowed and not self._watched.isdisjoint(self._asked)
+
+    def _in_time(self, due: Sequence[str], line: Sequence[str], pace: Pace) -> list[str]:
+        """Return whom to ask for: all the watched, who is new, and as many others as there is room for."""
+        new = [user for user in due if self._asked[user] == NEVER]
+        if self._watched.isdisjoint(due):
+            return new
+        watched = [user for user in line if user in self._watched and self._asked[user] != NEVER]
+        rest = [user for user in line if user not in self._watched and self._asked[user] != NEVER]
+        often = 60.0 / pace.watched_s * ceil(len(watched) / self._size)
+        self._saved += self._room(often) * pace.watched_s / 60.0
+        free = -len(watched) % self._size
+        more = min(int(self._saved), ceil(max(len(rest) - free, 0) / self._size))
+        self._saved = min(self._saved - more, 1.0)
+        return [*watched, *new, *rest[: free + more * self._size]]
+
+    def _room(self, often: float) -> float:
+        """Return the requests a minute that are left beside so many for the watched."""
+        usable = self._budget * SPARE
+        return max(usable - often, usable * (1 - SPARE))
 
     def _due_at(self, user: str, pace: Pace) -> float:
         return self._asked[user] + (pace.watched_s if user in self._watched else pace.rest_s)

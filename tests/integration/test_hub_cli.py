@@ -95,7 +95,7 @@ async def test_check_config_reads_the_office_file_too_and_names_its_lines(house:
             [
                 'becomes: "MØT: kundemøde", busy, calls go to the voicemail, activity meeting (Møde)',
                 'because: a common rule: subject contains "MØT:"',
-                "callers hear: Personen De søger er til møde og kommer tilbage kl. ",
+                "callers hear: Personen De søger er til møde og kommer tilbage ",
             ],
         ),
         (["Husk mælk", "--show-as", "free"], ["becomes: nothing", "because: free leaves the phone open"]),
