@@ -71,6 +71,16 @@ def runtime_file(data_dir: Path, environ: Mapping[str, str] = os.environ) -> Pat
     return data_dir / "hub.json"
 
 
+def restart_file(data_dir: Path) -> Path:
+    """Return where an installer's note lies of the consoles that were ended to be opened again."""
+    return data_dir / "restart.json"
+
+
+def is_to_restart(data_dir: Path) -> bool:
+    """Return whether the consoles of a data folder end, or have ended, to be opened again soon."""
+    return restart_file(data_dir).exists()
+
+
 def read_runtime(file: Path) -> RuntimeInfo | None:
     """Return what a hub wrote, or None when there is nothing (readable)."""
     try:

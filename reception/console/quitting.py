@@ -6,7 +6,8 @@ The contract with an installer (it runs both as the user whose consoles they are
 1. ``reception quit --for-restart [--timeout S]`` before files are replaced. Each running console of the
    usual data folder and of the demonstration keeps text that was typed and not sent, says goodbye to its
    hub and ends; a hub of its own ends with it, as whenever the window is closed. Exit code 0: nothing of
-   them runs any more; 1: the standard error names what does. Calls go on in the telephone system.
+   them runs any more; 1: the standard error names what does. Calls go on in the telephone system; those
+   of the demonstration, whose telephones end with it, stand still and go on afterwards.
 2. ``reception restart`` afterwards: opens the consoles that were ended. The note of them (``restart.json``
    in the data folder) is used once; where there is none, nothing happens. A note that is older than a day
    is of an installation that failed, and opens nothing.
@@ -28,13 +29,12 @@ import msgspec
 from reception.console.asking import ask, wait_gone
 from reception.console.command import own_command
 from reception.console.instance import Instance, Word, instances
-from reception.runtime import RuntimeInfo, read_runtime, runtime_file, write_private
+from reception.runtime import RuntimeInfo, read_runtime, restart_file, runtime_file, write_private
 
 _log = logging.getLogger(__name__)
 
 _FAREWELL_S: Final = 3.0
 """Seconds a hub takes to end after its last console has."""
-_NOTE: Final = "restart.json"
 _A_DAY_S: Final = 86_400
 _LOOK_S: Final = 0.05
 
@@ -59,19 +59,28 @@ def quit_all(folders: Sequence[Path], *, timeout_s: float, is_for_restart: bool 
     going: list[tuple[str, int]] = []
     left = []
     for folder in folders:
-        noted = []
-        for one in instances(folder):
+        noted: list[tuple[str, ...]] = []
+        found = instances(folder)
+        if is_for_restart and found:
+            _note(folder, noted)  # before any of them ends: its hub looks for it
+        for one in found:
             word = _asked(one, deadline)
             if word is not None:
                 noted.append(word.arguments)
                 going.append((f"the console with process {word.pid}", word.pid))
             elif one.is_taken:
                 left.append(f"the console of {one.folder}")
-        if is_for_restart and noted:
-            write_private(folder / _NOTE, msgspec.json.encode(_Note(consoles=tuple(noted))))
+        if noted and is_for_restart:
+            _note(folder, noted)
+        elif found and is_for_restart:
+            restart_file(folder).unlink(missing_ok=True)
     left += [name for name, pid in going if not wait_gone(pid, deadline - time.monotonic())]
     hubs = [_end_hub(folder, deadline) for folder in folders]
     return left + [hub for hub in hubs if hub]
+
+
+def _note(folder: Path, consoles: Sequence[tuple[str, ...]]) -> None:
+    write_private(restart_file(folder), msgspec.json.encode(_Note(consoles=tuple(consoles))))
 
 
 def _end_hub(folder: Path, deadline: float) -> str:
@@ -129,7 +138,7 @@ def _asked(one: Instance, deadline: float) -> Word | None:
 
 def restart_noted(folder: Path) -> int:
     """Open the consoles again that were ended in a data folder; returns how many."""
-    file = folder / _NOTE
+    file = restart_file(folder)
     try:
         is_old = time.time() - file.stat().st_mtime > _A_DAY_S
         note = msgspec.json.decode(file.read_bytes(), type=_Note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,8 @@ from reception.model.groups import AttendantGroup
 from reception.model.people import NumberKind
 from resources.demo import WEB_PASSWORD, WEB_USER
 
+_KEPT_S: Final = 900.0
+"""Longer than any upgrade takes; whoever opens the demonstration later sees a new one."""
 CALLS_PER_HOUR: Final = 150.0
 NOTE: Final = "Kun reception"
 """The column of the demonstration's people that holds notes."""
@@ -76,18 +79,41 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
             "talking": list(_TALKING),
             "unplugged": list(_UNPLUGGED),
             "speed": speed,
+            "kept_in": str(_kept_in(data_dir)),
         },
         store_backend="sqlite",
         store={},
         presence=(("simulator", {"speed": speed}),),
         office=load_office(Path(str(folder / "office.toml"))),
         web=WebPageSettings(listen="127.0.0.1:0"),
-        starts_afresh=True,  # an earlier demonstration's callers are gone with its simulator
+        starts_afresh=True,  # see `goes_on`
     )
+
+
+def goes_on(data_dir: Path) -> bool:
+    """Return whether the demonstration goes on from where it was ended to be opened again.
+
+    Else an earlier one's callers are gone with its simulator.
+    """
+    try:
+        return time.time() - _kept_in(data_dir).stat().st_mtime < _KEPT_S
+    except FileNotFoundError:
+        return False
+
+
+def forget_office(data_dir: Path) -> None:
+    """Have the next demonstration begin anew."""
+    _kept_in(data_dir).unlink(missing_ok=True)
+
+
+def _kept_in(data_dir: Path) -> Path:
+    return data_dir / "office.json"
 
 
 async def add_account(hub: Hub, data_dir: Path) -> None:
     """Let the demonstration's colleague sign in."""
+    if hub.accounts.named(WEB_USER) is not None:
+        return
     from reception.hub.web.account_tasks import AccountTask, Deed, carry_out  # loads what only the page needs
 
     for task in (

@@ -39,7 +39,7 @@ from reception.hub.secrets import new_token
 from reception.hub.server import HubServer, ServerSettings
 from reception.hub.setup_desk import SetupDesk
 from reception.ports import Store
-from reception.runtime import RuntimeInfo, runtime_file, write_runtime
+from reception.runtime import RuntimeInfo, is_to_restart, runtime_file, write_runtime
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +66,11 @@ async def run_hub(
     await _take(lock)
     try:
         if config.starts_afresh:
-            forget_store(data_dir)
+            from reception.hub.demo import forget_office, goes_on
+
+            if not goes_on(data_dir):
+                forget_office(data_dir)
+                forget_store(data_dir)
         async with opened_store(config.store_backend, config.store, data_dir) as store:
             return await _run_locked(config, data_dir, store, is_child=is_child, announce=announce)
     finally:
@@ -151,9 +155,14 @@ async def _run_locked(
         await pages.aclose()
         await server.stop()
         await online.stop()
-        if is_child and not lifetime.begins_again:  # a team's hub comes back soon; this one with its console
-            hub.give_back_waiting()
+        is_kept = config.starts_afresh and is_to_restart(data_dir)
+        if is_child and not lifetime.begins_again and not is_kept:
+            hub.give_back_waiting()  # a team's hub comes back soon; this one with its console
         await hub.stop()
+        if config.starts_afresh and not is_kept:
+            from reception.hub.demo import forget_office
+
+            forget_office(data_dir)
 
 
 def _office_reload(config: Config, hub: Hub) -> OfficeReload:

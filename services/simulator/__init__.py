@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from random import Random
 from typing import Any
 
+from services.simulator.keeping import keep_in, take_from
 from services.simulator.office import Office
 from services.simulator.presence import create as create_presence
 from services.simulator.settings import parse
@@ -28,4 +30,11 @@ def create(settings: Mapping[str, Any]) -> RealTimeSwitch:
         ConfigError: a setting is unknown or out of range.
     """
     parsed = parse(settings)
-    return RealTimeSwitch(Office(parsed, Random(parsed.seed), time.time()), parsed.speed)
+    now = time.time()
+    if not parsed.kept_in:
+        return RealTimeSwitch(Office(parsed, Random(parsed.seed), now), parsed.speed)
+    file = Path(parsed.kept_in)
+    found = take_from(file)
+    seed = parsed.seed if found is None else round(now)  # what is to come is not what was
+    office = Office(parsed, Random(seed), now, found)
+    return RealTimeSwitch(office, parsed.speed, lambda office: keep_in(file, office))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import count
 from random import Random
 from typing import Final, Protocol
 
@@ -67,13 +66,14 @@ class Exchange:
         self.direct = DirectTable()
         self.marks: dict[str, LineMark] = {}
         self._lamps: dict[str, LineState] = {}
-        self._ids = count(1)
+        self.last_id = 0
 
     # -------------------------------------------------------------- a leg's life
 
     def new_id(self) -> str:
         """Return an id for a leg that the exchange itself makes."""
-        return f"sim-{next(self._ids)}"
+        self.last_id += 1
+        return f"sim-{self.last_id}"
 
     def arrive(self, leg: Leg) -> None:
         """Take in a call to one of the hub's numbers."""
@@ -92,10 +92,12 @@ class Exchange:
             )
         )
 
-    def ring(self, leg: Leg) -> None:
-        """Send an invitation to the leg's party; it gets there a little later."""
+    def ring(self, leg: Leg, for_s: float) -> None:
+        """Send an invitation to the leg's party, which ends after a while; it gets there a little later."""
         self.legs[leg.id] = leg
+        leg.rings_until = self.timeline.now + for_s
         self.after(leg, self.rng.uniform(0.003, 0.03), lambda: self._invite(leg))
+        self.after(leg, for_s, lambda: self.end_unanswered(leg))
 
     def _invite(self, leg: Leg) -> None:
         if cause := leg.party.refuses():
@@ -147,7 +149,7 @@ class Exchange:
             return
         route = leg.route
         if route is not None and route.mailbox and not leg.is_answered and cause is not GoneCause.NORMAL:
-            self._at_mailbox(peer, route._replace(sound=TALKING) if cause is GoneCause.BUSY else route)
+            self.at_mailbox(peer, route._replace(sound=TALKING) if cause is GoneCause.BUSY else route)
         else:
             self.end(peer, cause)
 
@@ -168,7 +170,7 @@ class Exchange:
         self._take_message(mailbox, sound)
         self.leave(leg)
 
-    def _at_mailbox(self, leg: Leg, route: Route) -> None:
+    def at_mailbox(self, leg: Leg, route: Route) -> None:
         """Let a mailbox of the dial plan take a call that it handles, after it has offered its keys."""
         self.answer(leg)
         if not route.keys.sound:
@@ -208,7 +210,7 @@ class Exchange:
         elif (found := self.resolve(route.number)) is not None:
             self._ring_directly(leg, found, route)
         else:
-            self._at_mailbox(leg, route)
+            self.at_mailbox(leg, route)
 
     def _record(self, leg: Leg, route: Route) -> None:
         self._take_message(route.mailbox, route.sound)
@@ -335,7 +337,7 @@ class Exchange:
         if found is not None:
             self._ring_directly(first, found, route)
         elif route.mailbox:
-            self.after(first, 0.0, lambda: self._at_mailbox(first, route))
+            self.after(first, 0.0, lambda: self.at_mailbox(first, route))
         else:
             self.after(first, 0.0, lambda: self.end(first, GoneCause.UNREACHABLE))
         return first
@@ -351,8 +353,7 @@ class Exchange:
             route=route,
         )
         first.peer = second
-        self.ring(second)
-        self.after(second, DIAL_PLAN_RINGS_S, lambda: self.end_unanswered(second))
+        self.ring(second, DIAL_PLAN_RINGS_S)
 
 
 def _unheard(event: SwitchEvent) -> None:

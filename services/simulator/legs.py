@@ -56,6 +56,9 @@ class Party(Protocol):
     def on_ended(self, leg: Leg) -> None:
         """The leg is gone."""
 
+    def take_back(self, leg: Leg) -> None:
+        """They are on this leg already: the office stood still meanwhile."""
+
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Leg:
@@ -64,6 +67,7 @@ class Leg:
     `is_ours`: in the hub's hands; else the exchange's own dial plan has it and `peer` is the other end.
     `bridge` and `is_waiting` (music) exclude each other. `timers` end with the leg. The mailbox of `route`
     takes the peer of an unanswered leg of the dial plan. `offered` is at whose mailbox keys are offered now.
+    `rings_until` is when an invitation ends that nobody has answered (UTC seconds).
     """
 
     id: str
@@ -86,5 +90,6 @@ class Leg:
     peer: Leg | None = None
     route: Route | None = None
     offered: Route | None = None
+    rings_until: float = 0.0
     is_over: bool = False
     timers: list[Timer] = field(default_factory=list)

@@ -9,6 +9,7 @@ from random import Random
 
 from reception.ports import SwitchCommand, SwitchConnected, SwitchEvent
 from services.simulator.exchange import Exchange
+from services.simulator.keeping import KeptOffice, take_up
 from services.simulator.legs import Party, Reaction
 from services.simulator.link import Link
 from services.simulator.outsiders import Outsider, Plan
@@ -21,9 +22,14 @@ from services.simulator.traffic import Traffic
 
 
 class Office:
-    """The exchange with everybody who telephones through it. All instants are UTC seconds."""
+    """The exchange with everybody who telephones through it. All instants are UTC seconds.
 
-    def __init__(self, settings: OfficeSettings, rng: Random, now: float) -> None:
+    One that was kept goes on from there.
+    """
+
+    def __init__(
+        self, settings: OfficeSettings, rng: Random, now: float, found: KeptOffice | None = None
+    ) -> None:
         self.timeline = Timeline(now)
         self.exchange = Exchange(self.timeline, rng)
         switchboard = Switchboard(self.exchange)
@@ -47,7 +53,9 @@ class Office:
             self.add_phone(number)
         for number in settings.attendant_numbers:
             self.add_phone(number, is_attendant=True)
-        Traffic(self, settings, rng).begin()
+        if found is not None:
+            take_up(self, found)
+        Traffic(self, settings, rng).begin(is_new=found is None)
 
     # -------------------------------------------------------------- the core's interface
 

@@ -71,11 +71,14 @@ class Outsider:
         self.has_ended = False
         exchange.arrive(leg)
         self.on_company(leg)
+        self._may_ask_for_callback(leg)
+        return leg
+
+    def _may_ask_for_callback(self, leg: Leg) -> None:
         if self.plan.press_5_after_s is not None:
-            self._asks_for_callback = exchange.timeline.after(
+            self._asks_for_callback = self._exchange.timeline.after(
                 self.plan.press_5_after_s, lambda: self._ask_for_callback(leg)
             )
-        return leg
 
     def _ask_for_callback(self, leg: Leg) -> None:
         if leg is self.leg and leg.is_waiting:
@@ -171,6 +174,12 @@ class Outsider:
             self.leg = None
             self.has_ended = True
             self._stop_timers()
+
+    def take_back(self, leg: Leg) -> None:
+        """Be on a leg already; who called the house may still ask for a callback."""
+        self.leg = leg
+        if leg.is_ours and leg.is_outgoing:
+            self._may_ask_for_callback(leg)
 
     def _stop_timers(self) -> None:
         for timer in (self._timer, self._asks_for_callback):

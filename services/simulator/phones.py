@@ -205,6 +205,19 @@ class Phone:
             self._stop_talk_timer()
         self._exchange.refresh(self)
 
+    def take_back(self, leg: Leg) -> None:
+        """Be on a leg already."""
+        self._take(leg)
+
+    @property
+    def talk_s(self) -> float | None:
+        """How long its owner talks this time; None: never hangs up."""
+        return self._reaction.talk_s
+
+    @talk_s.setter
+    def talk_s(self, seconds: float | None) -> None:
+        self._reaction = Reaction(talk_s=seconds)
+
     def line_state(self) -> LineState:
         """Return what the lamp of this line shows."""
         if not self.is_registered:

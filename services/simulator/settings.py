@@ -19,7 +19,8 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     calls of their own so that a share `busy_share` is talking, and come and go; otherwise nothing happens
     that a script does not ask for, and telephones answer. Those with the numbers `talking` are in a call at
     the beginning, those with the numbers `unplugged` have no telephone connected. `speed` is how much faster
-    than real time it all goes.
+    than real time it all goes. With `kept_in`, a path, the office is kept in that file while no hub runs it,
+    and goes on from there.
     """
 
     seed: int = 1
@@ -32,6 +33,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     talking: tuple[str, ...] = ()
     unplugged: tuple[str, ...] = ()
     speed: Annotated[float, msgspec.Meta(gt=0, le=1000)] = 1.0
+    kept_in: str = ""
 
     def rates(self) -> dict[str, float]:
         """Return calls per hour by group number."""

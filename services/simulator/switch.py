@@ -52,11 +52,14 @@ class SimulatedSwitch:
 
 
 class RealTimeSwitch(SimulatedSwitch):
-    """A `Switch` that lives by the loop's clock, `speed` times as fast."""
+    """A `Switch` that lives by the loop's clock, `speed` times as fast. `keep` gets its office at the end."""
 
-    def __init__(self, office: Office, speed: float = 1.0) -> None:
+    def __init__(
+        self, office: Office, speed: float = 1.0, keep: Callable[[Office], None] = lambda _: None
+    ) -> None:
         super().__init__(office)
         self._speed = speed
+        self._keep = keep
         self._loop: asyncio.AbstractEventLoop | None = None
         self._began_at = office.timeline.now
         self._loop_began_at = 0.0
@@ -84,10 +87,14 @@ class RealTimeSwitch(SimulatedSwitch):
 
     async def stop(self) -> None:
         """Let go; the office stands still until `start`."""
+        if self._loop is None:
+            return
+        self._office.timeline.run(self._now())
         await super().stop()
         self._office.timeline.on_earlier = None
         self._loop = None
         self._cancel_alarm()
+        self._keep(self._office)
 
     def _now(self) -> float:
         if self._loop is None:

@@ -107,8 +107,7 @@ class Switchboard:
             call=command.call,
             role=command.role,
         )
-        exchange.ring(leg)
-        exchange.after(leg, command.timeout_s, lambda: exchange.end_unanswered(leg))
+        exchange.ring(leg, command.timeout_s)
         return None
 
     def _hang_up(self, command: HangUpLeg) -> Failure | None:
@@ -203,7 +202,7 @@ class _NoSuchNumber:
     def on_ended(self, leg: Leg) -> None:
         """Nobody minds."""
 
-    on_invited = on_answered = on_company = on_left = on_ended
+    on_invited = on_answered = on_company = on_left = take_back = on_ended
 
     def on_digits(self, leg: Leg, digits: str) -> None:
         """Nobody hears."""

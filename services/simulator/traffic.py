@@ -32,16 +32,19 @@ class Traffic:
         self._rng = rng
         self._temper = Temper(rng)
         self._colleagues = [phone for phone in office.phones.values() if not phone.is_attendant]
+        self._busy = settings.busy_share * len(self._colleagues)
 
-    def begin(self) -> None:
-        """Set the office going."""
+    def begin(self, *, is_new: bool) -> None:
+        """Set the office going. In a new one some talk already, and some telephones are away."""
         for group, per_hour in self._settings.rates().items():
             if per_hour > 0:
                 self._repeat(3600.0 / per_hour, partial(self._outside_call, group))
         if self._settings.lively and self._colleagues:
+            if is_new:
+                self._begin_talks()
             self._begin_life()
 
-    def _begin_life(self) -> None:
+    def _begin_talks(self) -> None:
         for phone in self._colleagues:
             if self._rng.random() < UNREACHABLE_SHARE:
                 phone.unregister()
@@ -50,12 +53,13 @@ class Traffic:
         for number in self._settings.talking:
             self._office.phones[number].register()
             self._talk_already(self._office.phones[number], _LONG_TALK_S)
-        busy = self._settings.busy_share * len(self._colleagues)
-        for _ in range(round(busy)):
+        for _ in range(round(self._busy)):
             if (talker := self._somebody_idle()) is not None:
                 self._talk_already(talker, self._temper.talk_s() * self._rng.random())
-        if busy > 0:
-            self._repeat(MEAN_CALL_S / busy, self._own_call)
+
+    def _begin_life(self) -> None:
+        if self._busy > 0:
+            self._repeat(MEAN_CALL_S / self._busy, self._own_call)
         self._repeat(20_000.0 / len(self._colleagues), self._come_or_go)
 
     def _repeat(self, mean_s: float, action: Callable[[], None]) -> None:

@@ -18,13 +18,13 @@ from reception.console.replica import Replica
 from reception.console.session import ConsoleSession
 from reception.errors import ConfigError
 from reception.hub.lock import DataLock
-from reception.model.attendants import Readiness
+from reception.model.attendants import DeskState, Readiness
 from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place
 from reception.model.changes import SourceState
-from reception.model.intents import AnswerNext, SetGroups, SetReadiness
+from reception.model.intents import AnswerNext, HangUp, SetGroups, SetReadiness
 from reception.model.lines import StatusKind
 from reception.model.stored import Batch
-from reception.runtime import FAILED, READY, read_runtime, runtime_file
+from reception.runtime import FAILED, READY, read_runtime, restart_file, runtime_file, write_private
 from reception.wire import Result
 from services.store import create_sqlite
 from tests.house.strict import ExpectLogs
@@ -243,6 +243,40 @@ async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_
     await again.open()
     assert again.session.replica.attendants["KLJ"].readiness is Readiness.READY  # it starts afresh
     await again.session.close(stop_hub=True)
+
+
+async def test_a_demonstration_that_an_installer_ends_goes_on_with_its_calls(house: Path) -> None:
+    home = Home(house, "--demo")
+    await home.open()
+    replica = home.session.replica
+    await talk_to_somebody(home)
+    talks = {c.id: c for c in replica.calls.values() if c.place is Place.TALKING}
+    waiting = {c.id for c in replica.calls.values() if c.place is Place.QUEUED}
+    write_private(restart_file(house), "{}")  # as `reception quit --for-restart` does
+    await home.session.close(stop_hub=True)
+    assert home.hub._process is not None
+    await home.hub._process.wait_ended(LONG_S)
+
+    restart_file(house).unlink()  # as `reception restart` does
+    again = Home(house, "--demo")
+    await again.open()
+    replica = again.session.replica
+    for call, before in talks.items():
+        now = replica.calls[call]
+        assert (now.place, now.owner, now.leg, now.party) == (Place.TALKING, "KLJ", before.leg, before.party)
+    assert waiting <= set(replica.calls)
+    assert replica.attendants["KLJ"].desk is DeskState.UP
+    (talk,) = talks
+    again.session.request(HangUp(call=talk))
+    await again.console.until(lambda: talk not in replica.calls, timeout_s=LONG_S)
+    await again.session.close(stop_hub=True)
+    assert again.hub._process is not None
+    await again.hub._process.wait_ended(LONG_S)
+
+    anew = Home(house, "--demo")
+    await anew.open()
+    assert not waiting & set(anew.session.replica.calls), "one that somebody closed begins anew"
+    await anew.session.close(stop_hub=True)
 
 
 # ------------------------------------------------------------------ as a server
