@@ -7,21 +7,19 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from reception.console.api import LinkState
 from reception.console.child import ChildHub
-from reception.console.replica import Replica
 from reception.console.session import ConsoleSession
 from reception.errors import ConfigError
 from reception.hub.lock import DataLock
 from reception.model.attendants import DeskState, Readiness
 from reception.model.calls import Call, CallbackRequest, CallerId, Direction, Place
 from reception.model.changes import SourceState
-from reception.model.intents import AnswerNext, HangUp, SetGroups, SetReadiness
+from reception.model.intents import HangUp, SetGroups, SetReadiness
 from reception.model.lines import StatusKind
 from reception.model.stored import Batch
 from reception.runtime import FAILED, READY, read_runtime, restart_file, runtime_file, write_private
@@ -30,9 +28,7 @@ from services.store import create_sqlite
 from tests.house.strict import ExpectLogs
 from tests.integration.hub_rig import Console
 from tests.integration.program import environment, program, word_of, write_config
-
-LONG_S = 60.0
-"""For what many things of the machine must have done first."""
+from tests.integration.talking import LONG_S, talk_to_somebody
 
 
 @pytest.fixture
@@ -184,24 +180,6 @@ async def test_a_receptionist_the_hub_does_not_know_is_told_who_there_is(house: 
     assert wrong.value.message.params["error"] == "the hub has no receptionist XYZ; it has: KLJ"
 
 
-def has_begun_or_gone(replica: Replica, call: str | None) -> bool:
-    mine = replica.calls.get(call or "")
-    return mine is None or mine.place is Place.TALKING
-
-
-async def talk_to_somebody(home: Home) -> None:
-    """Answer callers until one is talked to: at this speed they hang up soon when the computer is busy."""
-    replica = home.session.replica
-    async with asyncio.timeout(2 * LONG_S):
-        while not any(call.place is Place.TALKING for call in replica.calls.values()):
-            await home.console.until(
-                lambda: any(c.place is Place.QUEUED for c in replica.calls.values()), timeout_s=LONG_S
-            )
-            told = await home.console.outcome(home.session.request(AnswerNext()))
-            if told.result is Result.DONE:
-                await home.console.until(partial(has_begun_or_gone, replica, told.call), timeout_s=LONG_S)
-
-
 async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_is_ready(house: Path) -> None:
     home = Home(house, "--demo", "--speed", "20")
     await home.open()
@@ -232,7 +210,7 @@ async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_
         lambda: {replica.sources[s].state for s in ("telephony", "teams", "exchange")} == {SourceState.UP},
         timeout_s=LONG_S,
     )
-    await talk_to_somebody(home)
+    await talk_to_somebody(home.console)
     await home.console.until(lambda: replica.day.answered >= 1, timeout_s=LONG_S)
     request = home.session.request(SetReadiness(readiness=Readiness.PAUSED))
     await home.console.outcome(request)
@@ -249,8 +227,7 @@ async def test_a_demonstration_that_an_installer_ends_goes_on_with_its_calls(hou
     home = Home(house, "--demo")
     await home.open()
     replica = home.session.replica
-    await talk_to_somebody(home)
-    talks = {c.id: c for c in replica.calls.values() if c.place is Place.TALKING}
+    talk = await talk_to_somebody(home.console)
     waiting = {c.id for c in replica.calls.values() if c.place is Place.QUEUED}
     write_private(restart_file(house), "{}")  # as `reception quit --for-restart` does
     await home.session.close(stop_hub=True)
@@ -261,14 +238,12 @@ async def test_a_demonstration_that_an_installer_ends_goes_on_with_its_calls(hou
     again = Home(house, "--demo")
     await again.open()
     replica = again.session.replica
-    for call, before in talks.items():
-        now = replica.calls[call]
-        assert (now.place, now.owner, now.leg, now.party) == (Place.TALKING, "KLJ", before.leg, before.party)
+    now = replica.calls[talk.id]
+    assert (now.place, now.owner, now.leg, now.party) == (Place.TALKING, "KLJ", talk.leg, talk.party)
     assert waiting <= set(replica.calls)
     assert replica.attendants["KLJ"].desk is DeskState.UP
-    (talk,) = talks
-    again.session.request(HangUp(call=talk))
-    await again.console.until(lambda: talk not in replica.calls, timeout_s=LONG_S)
+    again.session.request(HangUp(call=talk.id))
+    await again.console.until(lambda: talk.id not in replica.calls, timeout_s=LONG_S)
     await again.session.close(stop_hub=True)
     assert again.hub._process is not None
     await again.hub._process.wait_ended(LONG_S)

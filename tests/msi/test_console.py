@@ -5,12 +5,22 @@ One story on one Windows: the tests build on each other and stand in order.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from installer.products import CONSOLE
 from installer.tables import table
+from reception.console.link import Endpoint
+from reception.model.calls import Call, Place
+from reception.model.intents import HangUp
+from reception.runtime import read_runtime
+from tests.integration.hub_rig import Console
+from tests.integration.hub_rig import console as open_console
+from tests.integration.talking import talk_to_somebody
 from tests.msi.conftest import NEW, OLD
-from tests.msi.wine import REFUSED, Wine, files_below, wait_until
+from tests.msi.wine import REFUSED, TIMEOUT_S, Wine, files_below, wait_until
 
 FOLDER = r"C:\Program Files\Reception"
 WINDOW = rf"{FOLDER}\Reception.exe"
@@ -84,7 +94,39 @@ def test_a_link_brings_its_number_into_the_open_console(wine: Wine, pictures: Pa
     assert len(wine.windows("Reception")) == 1
 
 
-def test_an_upgrade_asks_the_console_to_end_and_opens_it_again(wine: Wine, next_console: Path) -> None:
+def at_the_demonstration(wine: Wine, do: Callable[[Console], Awaitable[Call]]) -> Call:
+    """Do something as a second console of its receptionist, one that no installer ends."""
+
+    async def locate() -> Endpoint:
+        hub = read_runtime(settings(wine) / "demo" / "hub.json")
+        assert hub is not None
+        return Endpoint(url=hub.url, token=hub.tokens["KLJ"])
+
+    async def meet() -> Call:
+        async with open_console(locate) as one:
+            return await do(one)
+
+    return asyncio.run(meet())
+
+
+async def look_and_hang_up(call: Call, look: Callable[[], None], one: Console) -> Call:
+    """End a call that should be a talk of ours; returns how it was."""
+    replica = one.session.replica
+    found = replica.calls[call.id]
+    look()
+    one.session.request(HangUp(call=call.id))
+    await one.until(lambda: call.id not in replica.calls, timeout_s=TIMEOUT_S)
+    return found
+
+
+def test_an_upgrade_asks_the_consoles_to_end_and_opens_them_again(
+    wine: Wine, next_console: Path, pictures: Path
+) -> None:
+    demo = settings(wine) / "demo" / "hub.json"
+    wine.start(WINDOW, "--demo")
+    wait_until(demo.exists, "the office of the demonstration")
+    talk = at_the_demonstration(wine, talk_to_somebody)
+    old_demo = demo.read_bytes()
     before = (settings(wine) / "hub.json").read_bytes()
     assert is_open(wine)
     assert wine.install(next_console, "AUTOSTART=0") == 0
@@ -99,6 +141,11 @@ def test_an_upgrade_asks_the_console_to_end_and_opens_it_again(wine: Wine, next_
     wait_until(lambda: file.exists() and file.read_bytes() != before, "a new hub")
     assert wine.run(COMMAND, "--version").stdout == f"reception {NEW}\n"
     assert "ended" not in (settings(wine) / "hub-errors.log").read_text()
+    wait_until(lambda: demo.exists() and demo.read_bytes() != old_demo, "the office again")
+    wait_until(lambda: len(wine.windows("Reception")) == 2, "both windows")
+    look = partial(wine.picture, pictures / "upgraded.png")
+    went_on = at_the_demonstration(wine, partial(look_and_hang_up, talk, look))
+    assert (went_on.place, went_on.owner, went_on.party) == (Place.TALKING, "KLJ", talk.party)
     assert wine.run(WINDOW, "quit").returncode == 0
 
 
