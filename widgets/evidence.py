@@ -28,7 +28,8 @@ def words(status: PersonStatus, now: float) -> str:
     parts = [_said(translate("Evidence", "Phone"), *line, now) for line in _line(status)]
     parts += [_said(_source(item), _word(item), item.since, now) for item in status.evidence]
     note = translate("Evidence", "In Teams: “{note}”").format(note=status.teams_note)
-    return "\n".join(line for line in (" · ".join(parts), note if status.teams_note else "") if line)
+    lines = (" · ".join(parts), note if status.teams_note else "", status.info)
+    return "\n".join(line for line in lines if line)
 
 
 def _line(status: PersonStatus) -> list[tuple[str, float]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from reception.calls.floor import Absence
 from reception.model.calls import Target
 from reception.model.direct import Way
 from reception.model.lines import Cause, PersonStatus, StatusKind
+from reception.model.office import Profile
 from reception.model.people import Person
 from reception.presence.course import Course, diverted_numbers
 
@@ -19,8 +20,8 @@ class Absences:
     """Tells who is absent or in a call in Teams, and who may ring a telephone that is diverted.
 
     `statuses` and `courses` (where people's calls go) are the hub's, once it has them; so is
-    `on_call_in_teams`: people whose lines look busy for such calls. `owner_of` tells who has a number,
-    `may_bypass` whether a receptionist has the right to go past the diversions of a person.
+    `on_call_in_teams`: people whose lines look busy for such calls, with the profile of it. `owner_of` tells
+    who has a number, `may_bypass` whether a receptionist has the right to go past the diversions of a person.
     """
 
     def __init__(
@@ -30,7 +31,7 @@ class Absences:
     ) -> None:
         self.statuses: Mapping[str, PersonStatus] = {}
         self.courses: Mapping[str, Course] = {}
-        self.on_call_in_teams: Set[str] = frozenset()
+        self.on_call_in_teams: Mapping[str, Profile | None] = {}
         self.owner_of = owner_of
         self._may_bypass = may_bypass
 

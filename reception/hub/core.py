@@ -26,7 +26,8 @@ from reception.hub.accounts import Accounts
 from reception.hub.alarm import Alarm
 from reception.hub.board import Board
 from reception.hub.broadcast import Broadcast
-from reception.hub.changelog import ChangeLog
+from reception.hub.call_profiles import CallProfiles
+from reception.hub.changelog import DEFAULT_CAPACITY, ChangeLog
 from reception.hub.day import DayTally
 from reception.hub.days import Days
 from reception.hub.directory import Directory
@@ -105,7 +106,7 @@ class Hub:
         outcomes: Sequence[StoredOutcome] = (),
         spoken: SpokenMemory | None = None,
         budget: Budget | None = None,
-        log_capacity: int | None = None,
+        log_capacity: int = DEFAULT_CAPACITY,
     ) -> None:
         self._engine = engine
         self._switch = switch
@@ -123,7 +124,7 @@ class Hub:
         self._keeper = Keeper(store, self.on_source, clock=clock, outcomes=outcomes)
         self._diversions = Diversions(direct, self._board, send=switch.send, day_of=day_of, clock=clock)
         self._steps = Steps(self._keeper, send=self._diversions.send_on, guard=self._guarded)
-        log = ChangeLog() if log_capacity is None else ChangeLog(capacity=log_capacity)
+        log = ChangeLog(capacity=log_capacity)
         self.broadcast = Broadcast(
             epoch=epoch, snapshot=self._snapshot, rights=self._rights, log=log, budget=budget
         )
@@ -138,6 +139,7 @@ class Hub:
             hides_the_future=lambda: self._rights.hides_the_future,
             on_gone=lambda source: self.presence_turn.forget(source),
         )
+        queue = QueueStatus(engine, self._step)
         self._sync = TeamsSync(
             setup.sync,
             board=self._board,
@@ -146,7 +148,7 @@ class Hub:
             send=switch.send,
             show=self._presence.show_teams,
             on_source=self.on_source,
-            on_calls=lambda: self._step(self._engine.on_presence),
+            on_calls=CallProfiles(self._board.people, queue, self._diversions).follow,
             clock=clock,
         )
         self._lines = Lines(self._board, self.broadcast, self._sync, self.on_source)
@@ -175,7 +177,7 @@ class Hub:
             listen=self.broadcast.listen,
             day_of=day_of,
             numbers=setup.numbers,
-            queue=QueueStatus(engine, self._step),
+            queue=queue,
         )
         self._office_turn = OfficeTurn(
             setup.office,
@@ -374,12 +376,10 @@ class Hub:
         deadline = self._engine.next_deadline()
         if deadline is None or deadline > now:
             self._arm_timer()
-            return
-        effects = self._guarded(partial(self._engine.on_time, now))
-        if effects is None:  # do not fall into the same hole at once
+        elif (effects := self._guarded(partial(self._engine.on_time, now))) is not None:
+            self._carry_out(effects, now)
+        else:  # do not fall into the same hole at once
             self._alarm.set(now + _AFTER_FAULT_S)
-            return
-        self._carry_out(effects, now)
 
     def _look_at_presence(self, now: float) -> None:
         self.desk.tidy(now)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -26,12 +26,12 @@ from reception.hub.office_shape import OfficeSettings
 from reception.hub.sounds import Sounds, Texts
 from reception.model.direct import Keys, Way
 from reception.model.lines import Cause, PersonStatus, StatusKind
-from reception.model.office import Office
+from reception.model.office import Office, Profile
 from reception.model.people import Person
 from reception.model.presence import CallHandling, Entry
 from reception.ports import SendToVoicemail, SetDirect, SwitchCommand
 from reception.presence.course import Course, course_of, diverted_numbers, past_voicemail
-from reception.presence.diversion import Diversion, diversion_of, next_match
+from reception.presence.diversion import Diversion, diversion_by, diversion_of, next_match
 from reception.presence.offers import Offer, announcement
 from reception.presence.outlook import Day
 from reception.presence.sentences import Sentences
@@ -113,6 +113,7 @@ class Diversions:
         self._alarm = Alarm(self._on_timer, clock)
         self._midnight = 0.0
         self._is_on = False
+        self._by_call: dict[str, Diversion] = {}
 
     # -------------------------------------------------------------- life
 
@@ -163,6 +164,14 @@ class Diversions:
             self._send(commands)
         self._set_timer()
 
+    def use_calls(self, profiles: Mapping[str, Profile]) -> None:
+        """Let calls in Teams that last now put in force what the profiles of them say."""
+        before = self._by_call
+        by_call = ((person, diversion_by(profile)) for person, profile in profiles.items())
+        self._by_call = {person: diversion for person, diversion in by_call if diversion is not None}
+        persons = before.keys() | self._by_call.keys()
+        self.note([p for p in persons if before.get(p) != self._by_call.get(p)])
+
     def send_on(self, commands: Sequence[SwitchCommand]) -> None:
         """Send commands of the engine, those to a mailbox with what the caller hears before it."""
         if self._sounds is not None and any(isinstance(c, SendToVoicemail) for c in commands):
@@ -182,7 +191,8 @@ class Diversions:
         course, past, commands = _NO_COURSE, _NO_COURSE, _NOTHING
         if known is not None:
             offer = self._offers.of(known)
-            if offer.assistant or person in self._board.timelines or person in self._courses:
+            is_told = person in self._board.timelines or person in self._by_call
+            if offer.assistant or is_told or person in self._courses:
                 course = course_of(known, lambda one: self._diversion(one, now), self._owner_of)
                 past = self._past_voicemail(known, course, offer, now)
                 commands = self._commands(known, course, self._keys(person, offer, past), now)
@@ -198,7 +208,7 @@ class Diversions:
         """Return where a caller goes who presses 2; nowhere where that is not offered."""
         if course.way is not Way.VOICEMAIL or not offer.goes_past:
             return _NO_COURSE
-        match = next_match(self._entries(person.id), now)
+        match = next_match(self._entries(person.id), now, is_above=person.id in self._by_call)
         return past_voicemail(person, match, lambda one: self._diversion(one, now), self._owner_of)
 
     def _commands(self, person: Person, course: Course, keys: Keys, now: float) -> tuple[SetDirect, ...]:
@@ -223,7 +233,7 @@ class Diversions:
         )
 
     def _diversion(self, person: str, now: float) -> Diversion:
-        return diversion_of(self._entries(person), now)
+        return self._by_call.get(person) or diversion_of(self._entries(person), now)
 
     def _entries(self, person: str) -> Sequence[Entry]:
         timeline = self._board.timelines.get(person)
@@ -252,7 +262,12 @@ class Diversions:
 
     def _sound(self, person: str, now: float) -> str:
         """Return the sound that says where somebody is; empty when there is none, or not yet."""
-        return self._spoken(self._texts(person, now), person) if self._sounds is not None else ""
+        if self._sounds is None:
+            return ""
+        on_call = person in self._by_call
+        return self._spoken(
+            self._worded(_FIXED[TALKING], now) if on_call else self._texts(person, now), person
+        )
 
     def _keys(self, person: str, offer: Offer, past: Course) -> Keys:
         """Return what callers may press at a mailbox: nothing before the announcement has been spoken."""

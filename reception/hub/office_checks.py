@@ -17,6 +17,7 @@ from reception.hub.office_tables import (
     RoleTable,
     RuleTable,
     ShortcutTable,
+    TeamsTable,
     VoicemailTable,
     guess,
 )
@@ -66,6 +67,7 @@ class Checks:
         yield from self._calendar(tables.calendar, ("calendar",))
         if not 0 <= tables.teams.lag_s <= _LONGEST_LAG_S:
             yield Fault(("teams", "lag_s"), f"lag_s must be 0 to {_LONGEST_LAG_S}.")
+        yield from self._teams(tables.teams, ("teams",))
         yield from self._groups()
         yield from self._voicemail(self._tables.voicemail, ("voicemail",))
         yield from self._rights()
@@ -184,12 +186,18 @@ class Checks:
                 yield Fault(("groups", n, "id"), f'"{group.id}" has a meaning of its own in rights.')
             if group.calendar is not None:
                 yield from self._calendar(group.calendar, ("groups", n, "calendar"))
+            yield from self._teams(group.teams, ("groups", n, "teams"))
             yield from self._voicemail(group.voicemail, ("groups", n, "voicemail"))
         yield from _doubled([u.who.casefold() for u in self._tables.users], "users", "who")
         for n, user in enumerate(self._tables.users):
             if user.calendar is not None:
                 yield from self._calendar(user.calendar, ("users", n, "calendar"))
+            yield from self._teams(user.teams, ("users", n, "teams"))
             yield from self._voicemail(user.voicemail, ("users", n, "voicemail"))
+
+    def _teams(self, table: TeamsTable | None, path: Path) -> Iterator[Fault]:
+        if table is not None and table.profile:
+            yield from self._profile(table.profile, (*path, "profile"))
 
     def _voicemail(self, table: VoicemailTable | None, path: Path) -> Iterator[Fault]:
         number = table.assistant if table is not None else None

@@ -119,10 +119,14 @@ class CalendarTable(ConnectorTable, frozen=True, kw_only=True):
 
 
 class TeamsTable(_Table, frozen=True, kw_only=True):
-    """[teams], and the same of a group or a user: which way line state goes, and what of Teams lines show."""
+    """[teams], and the same of a group or a user: which way line state goes, and what of Teams lines show.
+
+    A call in Teams activates `profile`; an empty one is none.
+    """
 
     direction: Direction | None = None
     shows: Shows | None = None
+    profile: str | None = None
 
 
 class OrganisationTeamsTable(TeamsTable, frozen=True, kw_only=True):

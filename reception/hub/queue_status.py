@@ -27,6 +27,15 @@ class QueueStatus:
         """Return the initials of the receptionist a colleague is, empty for who is none."""
         return next((one.id for one in self._engine.attendants.values() if works_as(person, one)), "")
 
+    def look_again(self) -> None:
+        """Let the engine see who can be called now."""
+        self._step(self._engine.on_presence)
+
+    def of(self, person: Person) -> Readiness | None:
+        """Return what a colleague is for the groups, None for who is no receptionist."""
+        attendant = self.attendant_of(person)
+        return self._engine.attendants[attendant].readiness if attendant else None
+
     def set(self, person: Person, readiness: Readiness) -> None:
         """Make a colleague ready or not; nothing for who is no receptionist. Raises CommandRefused."""
         if attendant := self.attendant_of(person):

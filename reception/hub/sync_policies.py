@@ -26,6 +26,7 @@ class SyncPolicies:
 
     def __init__(self, settings: OfficeSettings) -> None:
         self._levels = settings.teams
+        self._profiles = {profile.id.casefold(): profile for profile in settings.office.profiles}
         self._membership = Membership(settings.groups)
 
     def of(self, person: Person) -> SyncPolicy:
@@ -34,4 +35,5 @@ class SyncPolicies:
         levels = (*levels_of(person, self._membership, table.users, table.groups), table.organisation)
         direction = next((t.direction for t in levels if t.direction is not None), _USUAL.direction)
         shows = next((t.shows for t in levels if t.shows is not None), _USUAL.shows)
-        return SyncPolicy(direction=direction, shows=shows)
+        profile = next((t.profile for t in levels if t.profile is not None), "")
+        return SyncPolicy(direction=direction, shows=shows, profile=self._profiles.get(profile.casefold()))

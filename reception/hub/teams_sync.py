@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from reception.errors import AuthNeeded, ConfigError, ServiceError
 from reception.hub.absences import Absences
@@ -21,6 +23,7 @@ from reception.hub.session_shelf import SessionShelf
 from reception.hub.sync_faults import SyncFaults
 from reception.model.changes import Message, Source
 from reception.model.lines import LineMark, LineState
+from reception.model.office import Profile
 from reception.model.people import Person
 from reception.model.sync import Direction, OwnSession, SyncPolicy
 from reception.ports import MarkLine, SwitchCommand, SwitchError
@@ -68,7 +71,7 @@ class TeamsSync:
         send: takes commands to the switch.
         show: takes Teams' word for somebody, without our own echo.
         on_source: hears how the synchronisation is doing.
-        on_calls: hears that others are in a call in Teams than before.
+        on_calls: hears that others are in a call in Teams than before: who now is, with the profile of it.
         clock: UTC seconds.
     """
 
@@ -82,7 +85,7 @@ class TeamsSync:
         send: Callable[[Sequence[SwitchCommand]], None],
         show: Callable[[TeamsSet], None],
         on_source: Callable[[Source], None],
-        on_calls: Callable[[], None],
+        on_calls: Callable[[Mapping[str, Profile | None]], None],
         clock: Callable[[], float],
     ) -> None:
         setup = setup or SyncSetup.nobodys()
@@ -100,9 +103,9 @@ class TeamsSync:
         self._faults = SyncFaults(on_source, clock=clock)
         self._owned = {one.person.id: one.person for one in setup.sessions}
         self._people: dict[str, PersonSync] = {}
-        self._shown: dict[str, TeamsSet] = {}
+        self._shown: dict[str, tuple[TeamsSet, str]] = {}
         self._marked: dict[str, tuple[MarkLine, ...]] = {}
-        self._on_call: set[str] = set()
+        self._on_call: dict[str, Profile | None] = {}
         setup.absences.on_call_in_teams = self._on_call
         self._is_telephony_heard = self._is_teams_heard = False
         self._writing: set[asyncio.Task[None]] = set()
@@ -205,7 +208,7 @@ class TeamsSync:
         if self._writer is None and policy.direction.goes_to_teams:
             is_both = policy.direction is Direction.BOTH
             direction = Direction.TO_TELEPHONY if is_both else Direction.OFF
-            return SyncPolicy(direction=direction, shows=policy.shows)
+            return replace(policy, direction=direction)
         return policy
 
     def _is_talking(self, person: str) -> bool:
@@ -225,9 +228,7 @@ class TeamsSync:
         step = one.look(now)
         self._show_call(person, step)
         self._mark(person, step.mark)
-        if step.word is not None and step.word is not self._shown.get(person):
-            self._shown[person] = step.word
-            self._show(step.word)
+        self._show_word(person, step.word)
         if step.write is not None:
             self._begin(person, step.write, step.owned_until or now)
         elif step.owned_until is None and self._owned.pop(person, None) is not None:
@@ -235,10 +236,22 @@ class TeamsSync:
             self._faults.on_nothing_left(person)
         self._note_deadline(person, one.next_deadline(now))
 
+    def _show_word(self, person: str, word: TeamsSet | None) -> None:
+        profile = self._on_call.get(person)
+        info = profile.info if profile is not None else ""
+        before, before_info = self._shown.get(person, (None, ""))
+        if word is not None and (word is not before or info != before_info):
+            self._shown[person] = word, info
+            self._show(replace(word, info=info) if info else word)
+
     def _show_call(self, person: str, step: Step) -> None:
-        if step.is_on_call is not (person in self._on_call):
-            (self._on_call.add if step.is_on_call else self._on_call.discard)(person)
-            asyncio.get_running_loop().call_soon(self._on_calls)  # never in the middle of a step
+        was_on_call, before = person in self._on_call, self._on_call.pop(person, None)
+        profile = self._policy(person).profile if step.is_on_call else None
+        if step.is_on_call:
+            self._on_call[person] = profile
+        if (was_on_call, before) == (step.is_on_call, profile):
+            return
+        asyncio.get_running_loop().call_soon(self._on_calls, self._on_call)  # never in the middle of a step
 
     def _mark(self, person: str, mark: LineMark) -> None:
         """Let the lines of somebody look like that: those that are theirs alone, and that the switch has."""

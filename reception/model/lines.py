@@ -89,6 +89,7 @@ class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_def
     `back_at` is the end of the chain of busy entries that follow each other without a gap.
     `next_at` and `next_reason` tell the entry that comes next today. `teams` is Teams' own word
     (Graph `availability`), empty when Teams is not asked, `teams_note` the message that they have set there.
+    `info` is what colleagues read by the profile that a call in Teams activates.
     `cause` is what the kind rests on; `activity` and `role` are those of the entry that `reason` is of,
     `is_private` that it says times only. `evidence` are the other sources' own words.
     """
@@ -107,6 +108,7 @@ class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_def
     next_reason: str = ""
     teams: str = ""
     teams_note: str = ""
+    info: str = ""
     cause: Cause = Cause.LINES
     activity: str = ""
     role: str = ""

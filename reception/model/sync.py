@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from reception.model.office import Profile
 from reception.model.people import Person
 
 
@@ -37,10 +38,14 @@ class Shows(StrEnum):
 
 
 class SyncPolicy(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for somebody; what nobody has laid down is on (requirement 000-01)."""
+    """What holds for somebody; what nobody has laid down is on (requirement 000-01).
+
+    `profile` is the presence profile that a call in Teams activates while it lasts (003-58), None for none.
+    """
 
     direction: Direction = Direction.BOTH
     shows: Shows = Shows.DO_NOT_DISTURB
+    profile: Profile | None = None
 
 
 class OwnSession(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from reception.model.office import Profile
 from reception.model.presence import CallHandling, Entry
 from reception.presence.outlook import back_at, current, next_change, ranked
 
@@ -52,13 +53,22 @@ def diversion_of(entries: Sequence[Entry], now: float) -> Diversion:
     return _chosen(entries, now, _deciding)
 
 
-def next_match(entries: Sequence[Entry], now: float) -> Diversion:
+def diversion_by(profile: Profile) -> Diversion | None:
+    """Return what a profile puts in force while a call in Teams lasts; None for one that leaves it alone."""
+    if profile.handling is CallHandling.UNCHANGED:
+        return None
+    kind = _KINDS[profile.handling]
+    return Diversion(kind=kind, number=profile.divert_to if kind is DiversionKind.NUMBER else "")
+
+
+def next_match(entries: Sequence[Entry], now: float, *, is_above: bool = False) -> Diversion:
     """Return what is in force for a caller who goes past the voicemail at a moment (requirement 002-152).
 
     That is what the next entry beneath the one that decides says; those that lead to the voicemail again are
-    passed. Of kind NONE where there is no other: then the telephone rings.
+    passed. Of kind NONE where there is no other: then the telephone rings. `is_above`: what decides is no
+    entry, but above all of them.
     """
-    return _chosen(entries, now, _beneath)
+    return _chosen(entries, now, _first if is_above else _beneath)
 
 
 _Choose = Callable[[Sequence[Entry], float], Entry | None]
@@ -90,8 +100,16 @@ def _deciding(entries: Sequence[Entry], now: float) -> Entry | None:
 
 def _beneath(entries: Sequence[Entry], now: float) -> Entry | None:
     """Return the first entry beneath the deciding one that does not lead to the voicemail."""
-    others = _matches(entries, now)[1:]
-    return next((e for e in others if e.handling is not CallHandling.VOICEMAIL), None)
+    return _past_mailbox(_matches(entries, now)[1:])
+
+
+def _first(entries: Sequence[Entry], now: float) -> Entry | None:
+    """Return the first entry that does not lead to the voicemail."""
+    return _past_mailbox(_matches(entries, now))
+
+
+def _past_mailbox(entries: Sequence[Entry]) -> Entry | None:
+    return next((e for e in entries if e.handling is not CallHandling.VOICEMAIL), None)
 
 
 def _matches(entries: Sequence[Entry], now: float) -> list[Entry]:

@@ -66,7 +66,8 @@ class TeamsSet(_Event, frozen=True, kw_only=True, gc=False):
     `activity` is the finer word (``InACall``, ``InAMeeting``, ``Presenting``, ``OutOfOffice`` ...), `since`
     when Teams began to say so (UTC seconds), None when it does not tell. `until` is when the state ends, if
     Teams knows. `is_out_of_office`: an automatic reply is set. `note` is the message that they have set for
-    their status, plain text on one line.
+    their status, plain text on one line. `info` is no word of Teams: what colleagues read by the profile that
+    a call there activates.
     """
 
     person: str
@@ -76,6 +77,7 @@ class TeamsSet(_Event, frozen=True, kw_only=True, gc=False):
     until: float | None = None
     is_out_of_office: bool = False
     note: str = ""
+    info: str = ""
 
 
 class SourceSet(_Event, frozen=True, kw_only=True):

@@ -144,6 +144,7 @@ def status_of(
         next_reason=following.reason if following is not None else "",
         teams=word.availability,
         teams_note=word.note,
+        info=word.info,
         cause=cause,
         activity=entry.activity if entry is not None else "",
         role=entry.role if entry is not None else "",

@@ -20,6 +20,7 @@ from reception.console.session import ConsoleSession
 from reception.directory.book import PhoneBook
 from reception.errors import Unavailable
 from reception.hub.absences import Absences
+from reception.hub.changelog import DEFAULT_CAPACITY
 from reception.hub.core import Hub
 from reception.hub.outbox import Budget
 from reception.hub.people import LiveBook
@@ -205,7 +206,7 @@ class Rig:
         *,
         epoch: str = "epoch-1",
         budget: Budget | None = None,
-        log_capacity: int | None = None,
+        log_capacity: int = DEFAULT_CAPACITY,
         settings: ServerSettings | None = None,
         tls: ssl.SSLContext | None = None,
         attendants: Sequence[Attendant] = ATTENDANTS,

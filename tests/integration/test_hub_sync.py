@@ -10,11 +10,14 @@ import pytest
 
 from reception.errors import AuthNeeded, ServiceError, Unavailable
 from reception.hub.office_file import default_office, parse_office
+from reception.model.attendants import Readiness
 from reception.model.calls import Place, Target
 from reception.model.changes import Source, SourceState
-from reception.model.intents import Answer, CampOn
+from reception.model.intents import Answer, CampOn, SetReadiness
 from reception.model.lines import Cause, LineMark, LineState, StatusKind
+from reception.model.office import Profile
 from reception.model.people import Number, NumberKind, Person
+from reception.model.presence import CallHandling
 from reception.model.sync import Direction, OwnSession, SyncPolicy
 from reception.ports import (
     CommandFailed,
@@ -422,3 +425,82 @@ async def test_teams_that_is_silent_for_long_marks_no_line_any_more(expected_log
         await until_sent(rig, lambda: marks(rig) == [("201", LineMark.BUSY), ("201", LineMark.NONE)])
         teams.say(SourceSet(source=TEAMS, state=SourceState.UP))
         assert marks(rig)[2:] == [("201", LineMark.BUSY)]
+
+
+# ------------------------------------------------------------------ the profile of a call
+
+
+KARIN = person("101", "Karin")
+AT_TEAMS = Profile(
+    id="ms_teams",
+    queue=Readiness.PAUSED,
+    info="Skriv i Teams, hvis det haster",
+    handling=CallHandling.VOICEMAIL,
+)
+
+
+def readiness(rig: Rig) -> Readiness:
+    return rig.engine.attendants["KLJ"].readiness
+
+
+@pytest.mark.requirement("003-58", "003-35")
+async def test_a_call_in_teams_activates_its_profile_while_it_lasts() -> None:
+    teams = FakeTeams()
+    policy = SyncPolicy(profile=AT_TEAMS)
+    store = MemoryStore(people=(*PEOPLE, KARIN))
+    async with (
+        running(store, presence=[teams], policy_of=lambda _: policy) as rig,
+        console(rig) as one,
+    ):
+        ready(rig, teams)
+        teams.say(in_a_call("p101"))
+        await one.until(lambda: status_in(one, "p101").info == AT_TEAMS.info)
+        await one.until(lambda: readiness(rig) is Readiness.PAUSED)
+        teams.say(word("p101"))
+        await one.until(lambda: not status_in(one, "p101").info)
+        await one.until(lambda: readiness(rig) is Readiness.READY)
+
+
+@pytest.mark.requirement("003-58")
+async def test_what_a_receptionist_changes_during_the_call_stays() -> None:
+    teams = FakeTeams()
+    policy = SyncPolicy(profile=AT_TEAMS)
+    store = MemoryStore(people=(*PEOPLE, KARIN))
+    async with (
+        running(store, presence=[teams], policy_of=lambda _: policy) as rig,
+        console(rig) as one,
+    ):
+        ready(rig, teams)
+        teams.say(in_a_call("p101"))
+        await one.until(lambda: readiness(rig) is Readiness.PAUSED)
+        for wanted in (Readiness.READY, Readiness.PAUSED):
+            told = await one.outcome(one.session.request(SetReadiness(readiness=wanted)))
+            assert told.result is Result.DONE
+        await one.outcome(one.session.request(SetReadiness(readiness=Readiness.READY)))
+        teams.say(word("p101"))
+        await one.until(lambda: status_in(one, "p101").kind is not StatusKind.BUSY)
+        assert readiness(rig) is Readiness.READY
+
+
+@pytest.mark.requirement("003-58", "000-24")
+async def test_a_profile_that_the_office_file_gives_or_takes_holds_during_the_call_too() -> None:
+    teams = FakeTeams()
+    async with running(presence=[teams], timing=QUICK) as rig, console(rig) as one:
+        ready(rig, teams)
+        teams.say(in_a_call("p202"))
+        await one.until(lambda: status_in(one, "p202").cause is Cause.CALL)
+        office = parse_office(
+            """
+            [[profiles]]
+            id = "MS Teams"
+            labels = { da = "MS Teams" }
+            info = "i Teams"
+            [teams]
+            profile = "ms teams"
+            """,
+            "office.toml",
+        )
+        await rig.hub.use_office(office, default_office())
+        await one.until(lambda: status_in(one, "p202").info == "i Teams")
+        await rig.hub.use_office(default_office(), office)
+        await one.until(lambda: not status_in(one, "p202").info)

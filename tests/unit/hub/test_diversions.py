@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from reception.directory.book import PhoneBook
 from reception.errors import Unavailable
@@ -22,7 +23,7 @@ from reception.hub.office_shape import OfficeSettings
 from reception.hub.sounds import Sounds
 from reception.model.calls import Target
 from reception.model.direct import Keys, Way
-from reception.model.office import Activity, Office
+from reception.model.office import Activity, Office, Profile
 from reception.model.people import Number, NumberKind, Person
 from reception.model.presence import CallHandling, Entry
 from reception.ports import SendToVoicemail, SetDirect, SwitchCommand
@@ -357,3 +358,41 @@ async def test_offers_come_and_go_with_the_office(house: House):
         while house.told.get("201") != SetDirect(number="201"):
             house.changed.clear()
             await house.changed.wait()
+
+
+# ------------------------------------------------------------------ calls in Teams
+
+
+MS_TEAMS = Profile(id="ms_teams", handling=CallHandling.VOICEMAIL)
+
+
+@pytest.mark.requirement("003-58")
+async def test_a_call_in_teams_diverts_as_its_profile_says_and_gives_back_what_was_before(
+    house: House,
+) -> None:
+    house.enter("alice", entry(at("11.00"), at("13.00"), handling=CallHandling.DIVERTED, divert_to="202"))
+    assert house.told["201"].to == "202"
+    house.diversions.use_calls({"alice": MS_TEAMS})
+    assert (house.told["201"].way, house.told["201"].until) == (Way.VOICEMAIL, None)
+    await house.hears("taler i telefon")
+    house.diversions.use_calls({})
+    assert (house.told["201"].way, house.told["201"].to) == (Way.NUMBER, "202")
+
+
+@pytest.mark.requirement("003-58")
+async def test_to_a_number_or_open_and_what_leaves_diversions_alone(house: House) -> None:
+    house.diversions.use_calls({"alice": replace(MS_TEAMS, handling=CallHandling.DIVERTED, divert_to="202")})
+    assert (house.told["201"].way, house.told["201"].to) == (Way.NUMBER, "202")
+    house.diversions.use_calls({"alice": replace(MS_TEAMS, handling=CallHandling.OPEN)})
+    assert house.way() is Way.RING
+    house.diversions.use_calls({"alice": replace(MS_TEAMS, handling=CallHandling.UNCHANGED)})
+    assert house.way() is Way.USUAL
+
+
+@pytest.mark.requirement("003-58", "003-46")
+async def test_a_meeting_that_begins_during_the_call_comes_after_it(house: House) -> None:
+    house.diversions.use_calls({"alice": replace(MS_TEAMS, handling=CallHandling.DIVERTED, divert_to="202")})
+    house.enter("alice", entry(at("11.30"), at("12.30")))
+    assert house.way() is Way.NUMBER
+    house.diversions.use_calls({})
+    assert house.way() is Way.VOICEMAIL

@@ -8,6 +8,7 @@ from reception.errors import BadInput
 from reception.hub.office_file import default_office, parse_office
 from reception.hub.sync_policies import SyncPolicies
 from reception.model.people import Person
+from reception.model.presence import CallHandling
 from reception.model.sync import Direction, Shows, SyncPolicy
 
 OFFICE = """
@@ -57,6 +58,26 @@ def test_a_user_goes_before_the_groups_by_their_priority_and_those_before_the_or
     assert policies.of(who) == SyncPolicy(direction=direction, shows=shows)
 
 
+@pytest.mark.requirement("003-58", "003-59")
+def test_a_level_has_a_profile_of_its_own_or_none() -> None:
+    text = """
+    [[profiles]]
+    id = "MS Teams"
+    labels = { da = "MS Teams" }
+    calls = "voicemail"
+    [teams]
+    profile = "ms teams"
+    [[users]]
+    who = "bkr"
+    teams = { profile = "" }
+    """
+    policies = SyncPolicies(parse_office(text, "office.toml"))
+    profile = policies.of(person()).profile
+    assert profile is not None
+    assert (profile.id, profile.handling) == ("MS Teams", CallHandling.VOICEMAIL)
+    assert policies.of(person("Salg", "bkr")).profile is None
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
@@ -64,6 +85,7 @@ def test_a_user_goes_before_the_groups_by_their_priority_and_those_before_the_or
         ('[teams]\nshow = "busy"', "office.toml:2: [teams]: unknown setting show. Did you mean shows?"),
         ("[teams]\nlag_s = 900", "office.toml:2: [teams]: lag_s must be 0 to 600."),
         ('[[groups]]\nid = "a"\nteams = { lag_s = 3 }', "unknown setting lag_s."),
+        ('[[groups]]\nid = "a"\nteams = { profile = "x" }', 'there is no profile "x".'),
     ],
 )
 def test_faults_are_named_by_their_line(text: str, complaint: str) -> None:
