@@ -253,6 +253,11 @@ def _check(arguments: argparse.Namespace) -> int:
     data_dir = data_dir_of(config, given)
     store = asyncio.run(check_store(config, data_dir))
     print(f"{path}: in order. Data folder: {data_dir}. Store: {store}.")
+    if any(name == "graph" for name, _ in config.presence):
+        print(
+            "Microsoft Teams: integration model Connect, stand-alone: "
+            f"calls stay in {config.switch_backend}, Teams tells presence."
+        )
     if config.identity is not None:
         from reception.hub.web.opening import redirect_of
 

@@ -24,14 +24,21 @@ from reception.hub.board import Board
 from reception.hub.offers import Offers
 from reception.hub.office_shape import OfficeSettings
 from reception.hub.sounds import Sounds, Texts
+from reception.hub.stand_ins import StandIns
 from reception.model.direct import Keys, Way
 from reception.model.lines import Cause, PersonStatus, StatusKind
 from reception.model.office import Office, Profile
 from reception.model.people import Person
 from reception.model.presence import CallHandling, Entry
 from reception.ports import SendToVoicemail, SetDirect, SwitchCommand
-from reception.presence.course import Course, course_of, diverted_numbers, past_voicemail
-from reception.presence.diversion import Diversion, diversion_by, diversion_of, next_match
+from reception.presence.course import Course, course_of, diverted_numbers, past_voicemail, stand_in_of
+from reception.presence.diversion import (
+    Diversion,
+    DiversionKind,
+    diversion_by,
+    diversion_of,
+    next_match,
+)
 from reception.presence.offers import Offer, announcement
 from reception.presence.outlook import Day
 from reception.presence.sentences import Sentences
@@ -46,14 +53,19 @@ _AT_ONCE: Final = 500
 """People looked at in one go: some ten milliseconds."""
 _NO_COURSE: Final = Course()
 _NOTHING: Final[tuple[SetDirect, ...]] = ()
+_RINGING: Final = (DiversionKind.NONE, DiversionKind.OPEN)
 _FIXED: Final = {
     TALKING: PersonStatus(person="", kind=StatusKind.BUSY, since=0.0, cause=Cause.CALL),
     UNANSWERED: PersonStatus(person="", kind=StatusKind.AWAY, since=0.0),
 }
 
 
+_NO_OFFICE: Final = OfficeSettings(office=Office())
+
+
 class DirectSetup(NamedTuple):
-    """What a hub starts with about direct calls: who has a number, what callers hear and are offered, voice.
+    """What a hub starts with about direct calls: who has a number, what callers hear and are offered, voice,
+    and for whom others stand in.
 
     `owner_of` tells of people who are unlisted too: their calls go astray no less.
     """
@@ -62,7 +74,8 @@ class DirectSetup(NamedTuple):
     absences: Absences
     sentences: Sentences
     sounds: Sounds | None = None
-    offers: Offers = Offers(OfficeSettings(office=Office()))
+    offers: Offers = Offers(_NO_OFFICE)
+    stand_ins: StandIns = StandIns(_NO_OFFICE)
 
     @classmethod
     def nobodys(cls) -> DirectSetup:
@@ -100,6 +113,7 @@ class Diversions:
         self._sentences = setup.sentences
         self._sounds = setup.sounds
         self._offers = setup.offers
+        self._stand_ins = setup.stand_ins
         self._said: dict[str, tuple[SetDirect, ...]] = {}
         self._courses: dict[str, Course] = {}
         setup.absences.courses = self._courses
@@ -124,7 +138,7 @@ class Diversions:
         if self._sounds is not None:
             self._speaking = asyncio.create_task(self._speak(self._sounds), name="sentences for callers")
         self.note(self._board.timelines)
-        if self._offers.has_assistants:
+        if self._concerns_everybody:
             self._look_at_all(self._clock())
 
     async def stop(self) -> None:
@@ -141,7 +155,7 @@ class Diversions:
     async def use_office(self, settings: OfficeSettings) -> None:
         """Say what callers hear, and are offered, as another office has it: of everybody, a few at a time."""
         self._sentences = self._sentences.of(settings.office)
-        self._offers = Offers(settings)
+        self._offers, self._stand_ins = Offers(settings), StandIns(settings)
         if not self._is_on:
             return
         if self._sounds is not None:
@@ -191,12 +205,12 @@ class Diversions:
         course, past, commands = _NO_COURSE, _NO_COURSE, _NOTHING
         if known is not None:
             offer = self._offers.of(known)
-            is_told = person in self._board.timelines or person in self._by_call
+            is_told = person in self._board.timelines or person in self._by_call or self._is_stood_in(known)
             if offer.assistant or is_told or person in self._courses:
                 course = course_of(known, lambda one: self._diversion(one, now), self._owner_of)
                 past = self._past_voicemail(known, course, offer, now)
                 commands = self._commands(known, course, self._keys(person, offer, past), now)
-        self._follow(person, course, past)
+        self._follow(person, course, past, self._who_stands_in(person))
         before = {c.number: c for c in self._said.pop(person, _NOTHING)}
         if commands:
             self._said[person] = commands
@@ -233,18 +247,33 @@ class Diversions:
         )
 
     def _diversion(self, person: str, now: float) -> Diversion:
-        return self._by_call.get(person) or diversion_of(self._entries(person), now)
+        found = self._by_call.get(person) or diversion_of(self._entries(person), now)
+        if found.kind in _RINGING and self._who_stands_in(person):
+            people = self._board.people
+            if number := stand_in_of(people[person], people, self._board.statuses):
+                return Diversion(DiversionKind.NUMBER, number, found.until)
+        return found
+
+    def _is_stood_in(self, person: Person) -> bool:
+        """Return whether somebody is in a call whose callers are to go to one who stands in."""
+        status = self._board.statuses.get(person.id)
+        is_on_call = status is not None and status.cause is Cause.CALL and not status.is_stale
+        return is_on_call and self._stand_ins.are_wanted_for(person)
+
+    def _who_stands_in(self, person: str) -> frozenset[str]:
+        known = self._board.people.get(person)
+        return frozenset(known.alternates if known is not None and self._is_stood_in(known) else ())
 
     def _entries(self, person: str) -> Sequence[Entry]:
         timeline = self._board.timelines.get(person)
         return timeline.entries if timeline is not None else ()
 
-    def _follow(self, person: str, course: Course, past: Course) -> None:
+    def _follow(self, person: str, course: Course, past: Course, others: frozenset[str]) -> None:
         """Remember whose diversions this one, and the way past it, depend on, and when either ends."""
         self._courses.pop(person, None)
         if course != _NO_COURSE:
             self._courses[person] = course
-        via, before = course.via | past.via, self._via.pop(person, frozenset())
+        via, before = course.via | past.via | others, self._via.pop(person, frozenset())
         if via:
             self._via[person] = via
         for other in before - via:
@@ -332,9 +361,13 @@ class Diversions:
         first = min(self._midnight, self._due[0][0] if self._due else self._midnight)
         self._alarm.set(first)
 
+    @property
+    def _concerns_everybody(self) -> bool:
+        return self._offers.has_assistants or self._stand_ins.has_any
+
     def _look_at_all(self, now: float) -> None:
         """Let everybody be looked at next of whom something is said, or may have to be."""
-        everybody = self._board.people if self._offers.has_assistants else ()
+        everybody = self._board.people if self._concerns_everybody else ()
         self._look_soon({*self._said, *everybody}, now)
 
     def _look_soon(self, persons: Collection[str], now: float) -> None:

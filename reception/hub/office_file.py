@@ -22,6 +22,7 @@ from reception.hub.office_checks import Checks
 from reception.hub.office_shape import (
     RIGHTS,
     CalendarLevels,
+    DirectLevels,
     OfficeSettings,
     RightRule,
     RightsTable,
@@ -186,6 +187,11 @@ def _settings(tables: OfficeTables, numbers: NumberPlan, zone: str) -> OfficeSet
                 for u in tables.users
                 if u.voicemail is not None
             },
+        ),
+        direct=DirectLevels(
+            organisation=tables.direct,
+            groups={g.id: g.direct for g in tables.groups if g.direct is not None},
+            users={u.who.casefold(): u.direct for u in tables.users if u.direct is not None},
         ),
     )
 

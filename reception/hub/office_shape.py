@@ -9,6 +9,7 @@ import msgspec
 
 from reception.hub.office_tables import (
     CalendarTable,
+    DirectTable,
     OrganisationTeamsTable,
     TeamsTable,
     VoicemailTable,
@@ -85,6 +86,14 @@ class VoicemailLevels(msgspec.Struct, frozen=True, kw_only=True):
     users: Mapping[str, VoicemailTable] = {}
 
 
+class DirectLevels(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of direct calls, as each level says."""
+
+    organisation: DirectTable = DirectTable()
+    groups: Mapping[str, DirectTable] = {}
+    users: Mapping[str, DirectTable] = {}
+
+
 class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
     """All of an office file."""
 
@@ -94,6 +103,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
     calendars: CalendarLevels = CalendarLevels()
     teams: TeamsLevels = TeamsLevels()
     voicemail: VoicemailLevels = VoicemailLevels()
+    direct: DirectLevels = DirectLevels()
 
 
 class Membership:

@@ -17,6 +17,7 @@ import msgspec
 from reception.hub.config_words import words_for
 from reception.hub.toml_lines import Path
 from reception.model.calendar import ShowAs
+from reception.model.direct import WhenBusy
 from reception.model.office import Labels
 from reception.model.sync import Direction, Shows
 
@@ -135,6 +136,12 @@ class OrganisationTeamsTable(TeamsTable, frozen=True, kw_only=True):
     lag_s: int = 30
 
 
+class DirectTable(_Table, frozen=True, kw_only=True):
+    """[direct], and the same of a group or a user. What is not given is as at the level around it."""
+
+    when_busy: WhenBusy | None = None
+
+
 class VoicemailTable(_Table, frozen=True, kw_only=True):
     """[voicemail], and the same of a group or a user. What is not given is as at the level around it."""
 
@@ -152,6 +159,7 @@ class GroupTable(_Table, frozen=True, kw_only=True):
     calendar: CalendarTable | None = None
     teams: TeamsTable | None = None
     voicemail: VoicemailTable | None = None
+    direct: DirectTable | None = None
 
 
 class UserTable(_Table, frozen=True, kw_only=True):
@@ -161,6 +169,7 @@ class UserTable(_Table, frozen=True, kw_only=True):
     calendar: CalendarTable | None = None
     teams: TeamsTable | None = None
     voicemail: VoicemailTable | None = None
+    direct: DirectTable | None = None
 
 
 class RightTable(_Table, frozen=True, kw_only=True):
@@ -223,6 +232,7 @@ class OfficeTables(_Table, frozen=True, kw_only=True):
     sentences: dict[str, Labels] = {}
     voice: VoiceTable = VoiceTable()
     voicemail: VoicemailTable = VoicemailTable()
+    direct: DirectTable = DirectTable()
     own_settings: OwnSettingsTable = OwnSettingsTable()
     mails: list[MailTable] = []
 

@@ -16,6 +16,7 @@ from reception.hub.diversions import DirectSetup
 from reception.hub.offers import Offers
 from reception.hub.office_shape import OfficeSettings
 from reception.hub.sounds import Sounds
+from reception.hub.stand_ins import StandIns
 from reception.model.office import Office
 from reception.model.people import Person
 from reception.presence.sentences import Sentences
@@ -34,7 +35,8 @@ def direct_setup(
     zone = ZoneInfo(config.hub.zone) if config.hub.zone else None
     office = settings.office
     sounds = _sounds(config, office)
-    return DirectSetup(owner_of, absences, Sentences(office, zone), sounds, Offers(settings))
+    sentences = Sentences(office, zone)
+    return DirectSetup(owner_of, absences, sentences, sounds, Offers(settings), StandIns(settings))
 
 
 def check_voices(config: Config) -> None:

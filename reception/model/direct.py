@@ -20,6 +20,13 @@ class Way(StrEnum):
     NUMBER = "number"  # it goes to another number, where that one's own diversion counts
 
 
+class WhenBusy(StrEnum):
+    """What becomes of direct calls while somebody is in a call: as usual, or to a stand-in (000-17)."""
+
+    USUAL = "usual"
+    STAND_IN = "stand_in"
+
+
 class Keys(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller may press at a mailbox, once, before its greeting (requirements 002-149 to 152).
 

@@ -12,10 +12,11 @@ Only telephones of the house are diverted. A mobile phone is not: calls go on to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from reception.model.direct import MOST_STEPS, Way
+from reception.model.lines import PersonStatus, StatusKind
 from reception.model.people import NumberKind, Person
 from reception.presence.diversion import Diversion, DiversionKind
 
@@ -59,6 +60,17 @@ def course_of(
     if is_lost:
         return _to_mailbox(person, diversion, via)
     return Course(Way.NUMBER, diversion.number, diversion.until, via)
+
+
+def stand_in_of(person: Person, people: Mapping[str, Person], statuses: Mapping[str, PersonStatus]) -> str:
+    """Return the number of the first who stands in and is free for certain, empty for nobody (000-17)."""
+    for one in person.alternates:
+        status = statuses.get(one)
+        if one in people and status is not None and status.kind is StatusKind.FREE and not status.is_stale:
+            number = next(iter(diverted_numbers(people[one])), "")
+            if number and number not in diverted_numbers(person):
+                return number
+    return ""
 
 
 def past_voicemail(

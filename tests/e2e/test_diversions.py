@@ -29,6 +29,7 @@ pytestmark = pytest.mark.lab
 
 ALICE = "ala"
 """Alice Archer of `workplace.PEOPLE`, whose telephone is 201."""
+FREE = {"201": "ring", "202": "ring", "203": "answer"}
 FRAME = 400
 """Samples that are compared at a time: 50 ms."""
 
@@ -101,7 +102,7 @@ def samples_of(file: Path) -> list[int]:
 
 
 @pytest.mark.requirement(
-    "001-12", "001-15", "001-18", "001-19", "001-24", "001-29", "001-30", "001-31", "002-146"
+    "000-14", "001-12", "001-15", "001-18", "001-19", "001-24", "001-29", "001-30", "001-31", "002-146"
 )
 @pytest.mark.parametrize(
     ("languages", "folder", "words"),
@@ -332,3 +333,27 @@ async def test_a_hub_that_was_killed_leaves_nobody_diverted(
             return "201" in notes and float(notes["lease"]) > time.time()
 
         await eventually(is_known_again, "the lunch, by the next hub")
+
+
+@pytest.mark.requirement("000-17")
+async def test_a_call_to_who_talks_rings_at_once_at_the_one_who_stands_in(lab: Lab, tmp_path: Path):
+    (tmp_path / "office.toml").write_text('[direct]\nwhen_busy = "stand_in"\n', encoding="utf-8")
+    async with at_console(lab, tmp_path) as console:
+        house = console.office.house
+        alice, bob, _carol = [await house.phone(n, mode) for n, mode in FREE.items()]
+        await alice.dial("203")
+        await alice.wait_talking()
+
+        async def goes_to_bob() -> bool:
+            return (await lab.noted_directly()).get("201", "~~").split("~")[1:3] == ["number", "202"]
+
+        await eventually(goes_to_bob, "the note of 201")
+        await calls_alice(console)
+        await bob.wait_ringing()
+        assert not alice.is_ringing
+        await alice.hang_up()
+
+        async def is_usual() -> bool:
+            return "201" not in await lab.noted_directly()
+
+        await eventually(is_usual, "the end of Alice's call")

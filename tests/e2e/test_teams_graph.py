@@ -121,7 +121,9 @@ async def test_off_hook_is_one_session_in_the_tenant_and_hanging_up_clears_it(
         assert await lab.lamp("201") == await lab.lamp("202") == "Idle"
 
 
-@pytest.mark.requirement("000-03", "000-07", "000-28", "000-33", "003-52", "003-53")
+@pytest.mark.requirement(
+    "000-03", "000-07", "000-09", "000-28", "004-13", "004-22", "000-33", "003-52", "003-53"
+)
 async def test_a_call_in_the_tenant_lights_the_lamp_and_blocks_camp_on_until_it_ends(
     lab: Lab, tmp_path: Path
 ) -> None:

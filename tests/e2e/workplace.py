@@ -42,11 +42,11 @@ from widgets.theme import Theme
 from widgets.window import Window
 
 TIMEOUT_S = 30.0
-PEOPLE = """name;initials;title;department;email;desk;mobile;mailbox
-Alice Archer;ALA;Buyer;Purchasing;alice@firm.example;201;+4540112201;201
-Bob Baker;BOB;Fitter;Service;bob@firm.example;202;+4540112202;202
-Carol Cooper;CAR;Partner;HR;carol@firm.example;203;;203
-Jørgen Ågård;JOA;Clerk;Finance;jorgen@firm.example;;+4540112299;
+PEOPLE = """name;initials;title;department;email;desk;mobile;mailbox;alternates
+Alice Archer;ALA;Buyer;Purchasing;alice@firm.example;201;+4540112201;201;BOB
+Bob Baker;BOB;Fitter;Service;bob@firm.example;202;+4540112202;202;
+Carol Cooper;CAR;Partner;HR;carol@firm.example;203;;203;
+Jørgen Ågård;JOA;Clerk;Finance;jorgen@firm.example;;+4540112299;;
 """
 
 CONFIG = """

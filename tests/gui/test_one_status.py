@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from reception.model.changes import StatusChanged, TimelineChanged
 from reception.model.lines import Line, LineState, StatusKind
 from reception.model.presence import CALENDAR, WEB, CallHandling, Entry, Timeline
+from reception.presence.port import TeamsSet
 from reception.presence.status import status_of
 from tests.gui import office
 from tests.gui.desk import Desk, Key
@@ -209,3 +210,25 @@ def test_what_somebody_wrote_in_teams_stands_below_what_the_sources_say(desk: De
     desk.tell(StatusChanged(status=replace(status, teams="Busy", teams_note="Ring <b>på</b> mobilen")))
     desk.catch_up()
     assert desk.window.card.evidence.text().splitlines()[-1] == "In Teams: “Ring <b>på</b> mobilen”"
+
+
+@pytest.mark.requirement("003-35", "003-58")
+def test_the_text_of_a_profile_that_a_call_activates_stands_there_too(desk: Desk) -> None:
+    status = desk.session.replica.statuses["ali"]
+    desk.select("ali")
+    desk.tell(StatusChanged(status=replace(status, teams="Busy", info="Skriv <i>i</i> Teams")))
+    desk.catch_up()
+    assert desk.window.card.evidence.text().splitlines()[-1] == "Skriv <i>i</i> Teams"
+
+
+@pytest.mark.requirement("000-04")
+def test_what_the_telephone_says_and_what_teams_says_stand_side_by_side(desk: Desk) -> None:
+    person = desk.session.replica.people[ALICE]
+    line = Line(number=DESK, state=S.IDLE, since=office.NOW - 60.0)
+    word = TeamsSet(person=ALICE, availability="Busy", activity="InAMeeting", since=office.NOW - 600.0)
+    status = status_of(person, {DESK: line}, None, now=office.NOW, teams=word, day_end=office.at(23, 59))
+    desk.tell(StatusChanged(status=status))
+    desk.catch_up()
+    told = desk.window.card.evidence.text()
+    assert "Phone: free since 13:41" in told
+    assert "Teams: Busy since 13:32" in told

@@ -281,6 +281,27 @@ async def test_check_config_opens_the_store_too(house: Path, csv: Path) -> None:
     assert "Traceback" not in broken.err
 
 
+@pytest.mark.requirement("004-01")
+async def test_check_config_says_how_teams_and_telephony_are_joined(house: Path) -> None:
+    config = house / "reception.toml"
+    where = ["--config", str(config), "--data", str(house)]
+    assert "integration model" not in (await run(house, "hub", "check-config", *where)).out
+    microsoft = """
+[microsoft]
+tenant = "firma.example"
+client_id = "app"
+secret = "s"
+[[presence]]
+backend = "graph"
+[presence.graph]
+zone = "Europe/Copenhagen"
+"""
+    config.write_text(config.read_text() + microsoft)
+    checked = await run(house, "hub", "check-config", *where)
+    assert (checked.code, checked.err) == (0, "")
+    assert "integration model Connect, stand-alone: calls stay in simulator" in checked.out
+
+
 async def test_check_config_names_a_data_folder_that_cannot_be_written(house: Path) -> None:
     (house / "file").write_text("")
     where = ["--config", str(house / "reception.toml"), "--data", str(house / "file" / "data")]

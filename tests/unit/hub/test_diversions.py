@@ -21,8 +21,10 @@ from reception.hub.offers import Offers
 from reception.hub.office_file import parse_office
 from reception.hub.office_shape import OfficeSettings
 from reception.hub.sounds import Sounds
+from reception.hub.stand_ins import StandIns
 from reception.model.calls import Target
 from reception.model.direct import Keys, Way
+from reception.model.lines import LineState
 from reception.model.office import Activity, Office, Profile
 from reception.model.people import Number, NumberKind, Person
 from reception.model.presence import CallHandling, Entry
@@ -47,7 +49,8 @@ def person(name: str, number: str) -> Person:
     return Person(id=name, name=name.title(), numbers=numbers, mailbox=number)
 
 
-ALICE, BOB = person("alice", "201"), person("bob", "202")
+ALICE = replace(person("alice", "201"), alternates=("bob", "carol"))
+BOB, CAROL = person("bob", "202"), person("carol", "203")
 
 
 def entry(start: float, end: float | None, **fields: object) -> Entry:
@@ -82,8 +85,8 @@ class House:
         self.told: dict[str, SetDirect] = {}
         self.voice = Voice()
         self.folder = folder
-        self.board = Board((ALICE, BOB), now=self.now, day_of=Days(ZONE).day_of)
-        book = PhoneBook((ALICE, BOB))
+        self.board = Board((ALICE, BOB, CAROL), now=self.now, day_of=Days(ZONE).day_of)
+        book = PhoneBook((ALICE, BOB, CAROL))
         self.absences = Absences(book.owner_of)
         setup = DirectSetup(
             book.owner_of,
@@ -91,6 +94,7 @@ class House:
             Sentences(Office(activities=(MEETING,)), ZoneInfo(ZONE)),
             Sounds(folder, languages or ("da",), [self.voice]),
             Offers(parse_office(office, "office.toml")),
+            StandIns(parse_office(office, "office.toml")),
         )
         self.diversions = Diversions(
             setup, self.board, send=self.send, day_of=Days(ZONE).day_of, clock=lambda: self.now
@@ -106,6 +110,10 @@ class House:
         """Say what is on a person's timeline."""
         self.board.on_entries("", who, entries, now=self.now)
         self.diversions.note((who,))
+
+    def line(self, number: str, state: LineState) -> None:
+        """Let a line do something."""
+        self.diversions.note([s.person for s in self.board.on_line(number, state, now=self.now)])
 
     def way(self, number: str = "201") -> Way:
         return self.told[number].way if number in self.told else Way.USUAL
@@ -396,3 +404,64 @@ async def test_a_meeting_that_begins_during_the_call_comes_after_it(house: House
     assert house.way() is Way.NUMBER
     house.diversions.use_calls({})
     assert house.way() is Way.VOICEMAIL
+
+
+# ------------------------------------------------------------------ one who stands in
+
+
+STAND_IN = '[direct]\nwhen_busy = "stand_in"'
+
+
+@pytest.fixture
+async def helpful(tmp_path: Path) -> AsyncIterator[House]:
+    """A house where others stand in for who is in a call."""
+    house = House(tmp_path, "da", office=STAND_IN)
+    house.diversions.start()
+    for number in ("201", "202", "203"):
+        house.line(number, LineState.IDLE)
+    yield house
+    await house.diversions.stop()
+
+
+@pytest.mark.requirement("000-17", "000-16")
+async def test_a_call_to_who_talks_goes_to_the_first_free_of_those_who_stand_in(helpful: House) -> None:
+    assert helpful.way() is Way.USUAL
+    helpful.line("201", LineState.TALKING)
+    assert (helpful.told["201"].way, helpful.told["201"].to) == (Way.NUMBER, "202")
+    helpful.line("202", LineState.TALKING)
+    assert helpful.told["201"].to == "203", "Bob is not free any more"
+    helpful.line("203", LineState.RINGING)
+    assert helpful.way() is Way.USUAL, "nobody is free: as usual"
+    helpful.line("203", LineState.IDLE)
+    assert helpful.told["201"].to == "203"
+    helpful.line("201", LineState.IDLE)
+    assert helpful.way() is Way.USUAL
+
+
+@pytest.mark.requirement("000-17")
+async def test_what_somebody_set_about_their_calls_goes_before(helpful: House) -> None:
+    helpful.enter("alice", entry(at("11.00"), at("13.00")))
+    helpful.line("201", LineState.TALKING)
+    assert helpful.way() is Way.VOICEMAIL
+    helpful.enter("alice", entry(at("11.00"), at("13.00"), handling=CallHandling.OPEN))
+    assert helpful.told["201"].to == "202", "a phone that is kept open rings, but not while she talks"
+
+
+@pytest.mark.requirement("000-17")
+async def test_who_is_away_stands_in_for_nobody(helpful: House) -> None:
+    helpful.enter("bob", entry(at("11.00"), at("13.00")))
+    helpful.line("201", LineState.TALKING)
+    assert helpful.told["201"].to == "203"
+    helpful.enter("bob")
+    assert helpful.told["201"].to == "202"
+
+
+async def test_an_office_that_begins_with_it_or_ends_it_holds_at_once(house: House) -> None:
+    for number in ("201", "202", "203"):
+        house.line(number, LineState.IDLE)
+    house.line("201", LineState.TALKING)
+    assert house.way() is Way.USUAL
+    await house.diversions.use_office(parse_office(STAND_IN, "office.toml"))
+    await house.until(Way.NUMBER)
+    await house.diversions.use_office(parse_office("", "office.toml"))
+    await house.until(Way.USUAL)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reception.errors import BadInput
 from reception.hub.audience import Circle
@@ -17,6 +18,7 @@ from reception.hub.calendars import Calendars
 from reception.hub.config import load_config
 from reception.hub.offers import Offers
 from reception.hub.office_file import built_in_text, default_office, load_office, parse_office
+from reception.hub.stand_ins import StandIns
 from reception.hub.toml_lines import line_of, lines_of
 from reception.model.calendar import Appointment, ShowAs
 from reception.model.people import Number, NumberKind, Person
@@ -296,6 +298,27 @@ voicemail = { assistant = "" }
         Offer(),  # has no mailbox
         Offer(),  # would be put through to themselves
     ]
+
+
+@pytest.mark.requirement("000-17")
+def test_whose_callers_go_to_one_who_stands_in_is_a_setting_of_every_level() -> None:
+    text = """
+[direct]
+when_busy = "stand_in"
+[[groups]]
+id = "sales"
+departments = ["Salg"]
+direct = { when_busy = "usual" }
+[[users]]
+who = "KLJ"
+direct = { when_busy = "stand_in" }
+"""
+    stand_ins = StandIns(parse_office(text, "office.toml"))
+    anyone = Person(id="1", name="A", alternates=("2",))
+    assert stand_ins.are_wanted_for(anyone)
+    assert not stand_ins.are_wanted_for(replace(anyone, alternates=()))
+    assert not stand_ins.are_wanted_for(replace(anyone, department="Salg"))
+    assert stand_ins.are_wanted_for(replace(anyone, department="Salg", initials="KLJ"))
 
 
 def test_how_far_ahead_appointments_are_shown_is_a_setting() -> None:
