@@ -11,17 +11,18 @@ from typing import Final, NamedTuple, Protocol
 from reception.hub.days import Days
 from reception.hub.timelines import Timelines
 from reception.model.calendar import Appointment
-from reception.model.lines import Line, LineState, PersonStatus
+from reception.model.lines import Line, LineState, PersonStatus, WorkingHours
 from reception.model.office import CalendarPolicy, Office
 from reception.model.people import Person
 from reception.model.presence import Entry, Timeline
 from reception.model.stored import KeptEntry
 from reception.presence.calendar_rules import Calendar
 from reception.presence.outlook import Day
-from reception.presence.port import TEAMS, TELEPHONY, TeamsSet
+from reception.presence.port import TEAMS, TELEPHONY, HoursSet, TeamsSet
 from reception.presence.status import lines_of, status_of
 
 _NOBODY: Final[frozenset[str]] = frozenset()
+_NO_HOURS: Final[Mapping[str, WorkingHours]] = {}
 
 
 class CalendarRules(Protocol):
@@ -79,6 +80,7 @@ class Board:
         self._by_number: dict[str, list[str]] = {}
         self._lines: dict[str, Line] = {}
         self._teams: dict[str, TeamsSet] = {}
+        self._hours: dict[str, dict[str, WorkingHours]] = {}
         self._appointments: dict[tuple[str, str], Sequence[Appointment]] = {}
         self._rules = rules or CommonRules()
         self._timelines = Timelines(day_of or Days().day_of, now=now, ahead_s=self._ahead_s)
@@ -201,6 +203,15 @@ class Board:
         self._teams[word.person] = word
         return self._again((word.person,), now=now)
 
+    def on_hours(self, told: HoursSet, *, now: float) -> Sequence[PersonStatus]:
+        """Take when a person works; of several sources the one that said so first counts."""
+        known = self._hours.get(told.person, _NO_HOURS)
+        if told.person not in self._people or known.get(told.source) == told.hours:
+            return ()
+        said = {**known, told.source: told.hours}
+        self._hours[told.person] = {source: hours for source, hours in said.items() if hours is not None}
+        return self._again((told.person,), now=now)
+
     def on_source(self, source: str, *, is_silent: bool, now: float) -> Sequence[PersonStatus]:
         """Note that a source of entries, or Teams, is not heard now, or is again."""
         if is_silent is (source in self._silent):
@@ -244,6 +255,7 @@ class Board:
         for gone in before.keys() - self._people.keys():
             self._statuses.pop(gone, None)
             self._teams.pop(gone, None)
+            self._hours.pop(gone, None)
             self._timelines.forget(gone)
         self._follow_people(before, now=now)
         return self._again(self._people, now=now)
@@ -274,6 +286,7 @@ class Board:
                 calendar=self._timelines.calendar_of(person),
                 day_end=day_end,
                 silent=self._silent_for(person) if self._silent or self._old else _NOBODY,
+                hours=next(iter(self._hours.get(person, _NO_HOURS).values()), None),
             )
             if status is not before:
                 self._statuses[person] = status

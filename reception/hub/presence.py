@@ -23,6 +23,7 @@ from reception.presence.port import (
     TEAMS,
     CalendarReader,
     CalendarSet,
+    HoursSet,
     PresenceEvent,
     PresenceSource,
     SourceSet,
@@ -134,6 +135,7 @@ class Presence:
                 self.on_event(
                     TeamsSet(person=person) if is_teams else CalendarSet(source=source, person=person)
                 )
+                self.on_event(HoursSet(source=source, person=person))
             await asyncio.sleep(0)
         self._broadcast.tell_statuses(self._board.on_source(source, is_silent=False, now=self._clock()))
         self._states.pop(source, None)
@@ -160,6 +162,8 @@ class Presence:
                 self._change(lambda: self._board.on_calendar(source, person, found, now=now, is_old=is_old))
             case TeamsSet():
                 self._on_teams(event)
+            case HoursSet():
+                self._broadcast.tell_statuses(self._board.on_hours(event, now=now))
             case SourceSet():
                 self._set_source(event)
 

@@ -80,6 +80,28 @@ class Evidence(msgspec.Struct, frozen=True, gc=False, array_like=True):
     since: float
 
 
+class Shift(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """The same hours on some days of the week.
+
+    `days` are counted from 0 for Monday, `start` and `end` in minutes of the day. A shift that does not end
+    after its start ends the day after: ``22.00-06.00``. So one from midnight to midnight is a whole day.
+    """
+
+    days: tuple[int, ...]
+    start: int
+    end: int
+
+
+class WorkingHours(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What somebody has told their calendar of when they work; `reception.model.hours` says when that is.
+
+    `zone` is their own time zone, by its IANA name; empty for that of the house.
+    """
+
+    zone: str
+    shifts: tuple[Shift, ...]
+
+
 class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What everyone sees of a colleague; all times are UTC seconds. The view makes the sentence.
 
@@ -91,7 +113,8 @@ class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_def
     (Graph `availability`), empty when Teams is not asked, `teams_note` the message that they have set there.
     `info` is what colleagues read by the profile that a call in Teams activates.
     `cause` is what the kind rests on; `activity` and `role` are those of the entry that `reason` is of,
-    `is_private` that it says times only. `evidence` are the other sources' own words.
+    `is_private` that it says times only. `evidence` are the other sources' own words. `hours` are when they
+    work, as far as they have told their calendar; nothing rests on that.
     """
 
     person: str
@@ -114,3 +137,4 @@ class PersonStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_def
     role: str = ""
     is_private: bool = False
     evidence: tuple[Evidence, ...] = ()
+    hours: WorkingHours | None = None

@@ -18,6 +18,7 @@ import msgspec
 from reception.errors import ServiceError
 from reception.model.calendar import Appointment
 from reception.model.changes import Message, SourceState
+from reception.model.lines import WorkingHours
 from reception.model.people import Person
 from reception.model.presence import Entry
 
@@ -80,6 +81,14 @@ class TeamsSet(_Event, frozen=True, kw_only=True, gc=False):
     info: str = ""
 
 
+class HoursSet(_Event, frozen=True, kw_only=True, gc=False):
+    """When a colleague works, as a source knows it; None when it does not say (any more)."""
+
+    source: str
+    person: str
+    hours: WorkingHours | None = None
+
+
 class SourceSet(_Event, frozen=True, kw_only=True):
     """How a source is doing. Until it is UP, what it said before is the last known.
 
@@ -97,7 +106,7 @@ class SourceSet(_Event, frozen=True, kw_only=True):
     doing: Message | None = None
 
 
-PresenceEvent: TypeAlias = TimelineSet | CalendarSet | TeamsSet | SourceSet
+PresenceEvent: TypeAlias = TimelineSet | CalendarSet | TeamsSet | HoursSet | SourceSet
 
 
 class PresenceSource(Protocol):

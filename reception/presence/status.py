@@ -28,7 +28,7 @@ from collections.abc import Mapping, Sequence, Set
 from math import inf
 from typing import Final, NamedTuple
 
-from reception.model.lines import Cause, Evidence, Line, LineState, PersonStatus, StatusKind
+from reception.model.lines import Cause, Evidence, Line, LineState, PersonStatus, StatusKind, WorkingHours
 from reception.model.people import NumberKind, Person
 from reception.model.presence import CALENDAR, CallHandling, Entry
 from reception.presence.outlook import Outlook, current, innermost_of, outlook_of
@@ -113,12 +113,14 @@ def status_of(
     calendar: str = "",
     day_end: float = inf,
     silent: Set[str] = _NO_SILENCE,
+    hours: WorkingHours | None = None,
 ) -> PersonStatus:
     """Return what everyone sees of a person; `previous` itself when nothing is different.
 
     `since` is when kind and cause last changed, `day_end` when today ends (UTC seconds). `calendar` is the
     source that has said what is in their calendar, empty when none has. `silent` are the sources that speak
-    of this person and are not heard now; `lines`, `entries` and `teams` are the last known.
+    of this person and are not heard now; `lines`, `entries` and `teams` are the last known. `hours` are only
+    told.
     """
     mine = lines_of(person, lines)
     lasting = current(entries, now) if entries else ()
@@ -150,6 +152,7 @@ def status_of(
         role=entry.role if entry is not None else "",
         is_private=entry is not None and entry.is_private,
         evidence=_evidence(lasting, word, calendar, previous, now) if entries or teams or calendar else (),
+        hours=hours,
     )
     return previous if previous == status else status
 

@@ -71,7 +71,7 @@ class Doctor:
             looks.append(("calendar", lambda: self._read_calendar(settings, user, address)))
         if settings.schedules_through:
             looks.append(("free and busy times", lambda: self._read_schedule(settings, user, address)))
-        if settings.automatic_replies:
+        if settings.reads_mailbox_settings:
             looks.append(("mailbox settings", lambda: self._read_settings(user)))
         for what, look in looks:
             yield await _finding(f"{what} of {address}", look)
@@ -199,7 +199,7 @@ def _of_presence(settings: PresenceSettings) -> list[str]:
         wanted.append(CALENDAR_PERMISSION)
     if settings.schedules_through:
         wanted.append(SCHEDULE_PERMISSION)
-    if settings.automatic_replies:
+    if settings.reads_mailbox_settings:
         wanted.append(SETTINGS_PERMISSION)
     return wanted
 

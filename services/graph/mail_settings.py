@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
@@ -10,13 +11,17 @@ import msgspec
 
 from reception.errors import ProtocolError
 from reception.model.calendar import Appointment, ShowAs
+from reception.model.hours import DAY_MINUTES
+from reception.model.lines import Shift, WorkingHours
 from services.graph.answers import Request
 from services.graph.budgets import Kind, Scope
 from services.graph.events import appointment_id
-from services.graph.zones import moment_of
+from services.graph.zones import moment_of, zone_name
 
 PERMISSION: Final = "MailboxSettings.Read"
 NOBODY: Final = frozenset({404})
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TIME: Final = re.compile(r"([0-2][0-9]):([0-5][0-9])(:[0-9.]*)?")
 
 
 class Replies(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,14 +48,6 @@ class Replies(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class WorkingHours(msgspec.Struct, frozen=True, kw_only=True):
-    """When somebody works: days by Graph's names, times of the clock on the wall as HH:MM."""
-
-    days: tuple[str, ...]
-    start: str
-    end: str
-
-
 class MailSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What is used of the settings of a mailbox."""
 
@@ -70,7 +67,7 @@ def settings_of(given: Mapping[str, Any]) -> MailSettings:
     try:
         return MailSettings(
             replies=_replies(given.get("automaticRepliesSetting") or {}),
-            hours=_hours(given.get("workingHours") or {}),
+            hours=hours_of(given.get("workingHours") or {}, str(given.get("timeZone") or "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ProtocolError("graph_malformed", what="mailboxSettings") from error
@@ -84,7 +81,22 @@ def _replies(given: Mapping[str, Any]) -> Replies:
     return Replies(is_on=status == "alwaysenabled")
 
 
-def _hours(given: Mapping[str, Any]) -> WorkingHours | None:
-    days = tuple(str(day).casefold() for day in given.get("daysOfWeek") or ())
-    start, end = (str(given.get(key) or "")[:5] for key in ("startTime", "endTime"))
-    return WorkingHours(days=days, start=start, end=end) if days and start and end else None
+def hours_of(given: Mapping[str, Any], own_zone: str) -> WorkingHours | None:
+    """Return `workingHours`, None where they say nothing or make no sense.
+
+    A zone that somebody has made themselves (`customTimeZone`) has no name that means anything elsewhere;
+    then the mailbox's own is meant.
+    """
+    written = [str(day).casefold() for day in given.get("daysOfWeek") or ()]
+    days = tuple(n for n, day in enumerate(_DAYS) if day in written)
+    start, end = (_minutes(given.get(key)) for key in ("startTime", "endTime"))
+    zone = zone_name(str((given.get("timeZone") or {}).get("name") or "")) or zone_name(own_zone)
+    if not days or not zone or start is None or end is None or start == DAY_MINUTES:
+        return None
+    return WorkingHours(zone=zone, shifts=(Shift(days=days, start=start, end=end),))
+
+
+def _minutes(text: object) -> int | None:
+    found = _TIME.fullmatch(text) if isinstance(text, str) else None
+    minutes = int(found[1]) * 60 + int(found[2]) if found is not None else DAY_MINUTES + 1
+    return minutes if minutes <= DAY_MINUTES else None

@@ -36,7 +36,7 @@ class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     Those who are watched or waited for are asked for every `watched_s`, all others every `rest_s`, within
     `presence_requests` each 30 seconds (Microsoft names 1,500 and 10,000; which one holds is not sure).
     Calendars are asked every `calendar_s`, mailbox settings every `mailbox_s`. `automatic_replies`: they
-    count as an absence (permission MailboxSettings.Read).
+    count as an absence; `working_hours`: they are shown (permission MailboxSettings.Read for both).
 
     `notify_at` is the https address at which Microsoft reaches `notify_listen` (HOST:PORT), to tell of
     changed calendars, and of presence where somebody has signed in for that as `notify_user`; their sign-in
@@ -50,6 +50,7 @@ class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     calendar_name: str = EXCHANGE
     schedules_through: str = ""
     automatic_replies: bool = False
+    working_hours: bool = False
     match: str = ""
     watched_s: Seconds = 2.0
     rest_s: Seconds = 10.0
@@ -65,6 +66,11 @@ class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     notify_key: str = ""
     notify_user: str = ""
     folder: str = ""
+
+    @property
+    def reads_mailbox_settings(self) -> bool:
+        """True when mailbox settings are asked for at all."""
+        return self.automatic_replies or self.working_hours
 
     @property
     def home(self) -> tzinfo:

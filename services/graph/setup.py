@@ -137,6 +137,15 @@ _USES: Final = Step(
             help="whoever has set one counts as absent",
         ),
         Field(
+            name="working_hours",
+            key="working_hours",
+            label="Working hours",
+            kind=FieldKind.SWITCH,
+            default="false",
+            permission="MailboxSettings.Read",
+            help="when somebody works today stands on their card",
+        ),
+        Field(
             name="directory",
             key="backend",
             label="Directory",

@@ -14,14 +14,15 @@ from typing import Any, Final
 
 from reception.errors import ConfigError, ServiceError, Unavailable
 from reception.light import retry_s
+from reception.model.lines import WorkingHours
 from reception.model.people import Person
-from reception.presence.port import TEAMS, PresenceEvent, Showing
+from reception.presence.port import TEAMS, HoursSet, PresenceEvent, Showing
 from services.graph.accounts import AGAIN_FOR_NEW_S, Account, Accounts
 from services.graph.answers import Answer
 from services.graph.batch import AT_MOST, ask_together
 from services.graph.calendars import Calendars
 from services.graph.client import GraphClient
-from services.graph.mail_settings import Replies, settings_of, settings_request
+from services.graph.mail_settings import MailSettings, settings_of, settings_request
 from services.graph.notifications import Notifications
 from services.graph.settings import PresenceSettings
 from services.graph.tasks import begin, end
@@ -57,7 +58,8 @@ class GraphPresence:
         self._changed = asyncio.Event()
         self._listed = asyncio.Event()
         self._accounts: dict[str, Account] = {}
-        self._replies: dict[str, Replies] = {}
+        self._mail_settings: dict[str, MailSettings] = {}
+        self._hours: dict[str, WorkingHours] = {}
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -95,8 +97,9 @@ class GraphPresence:
             self._begin(self._when_listed(self._calendars.run), "calendars of Microsoft 365")
         self._changed.set()
         self._begin(self._keep_accounts(client), "accounts of Microsoft 365")
-        if settings.automatic_replies:
-            self._begin(self._keep_replies(client), "mailbox settings of Microsoft 365")
+        if settings.reads_mailbox_settings:
+            self._hours.clear()
+            self._begin(self._keep_mail_settings(client), "mailbox settings of Microsoft 365")
 
     async def _open_door(self, client: GraphClient) -> None:
         try:
@@ -193,6 +196,7 @@ class GraphPresence:
             self._calendars.follow(self._accounts, people)
         if self._notifications is not None:
             self._notifications.follow([account.user for account in self._accounts.values()])
+        self._forget_others()
         self._listed.set()
 
     def _fail(self, error: ServiceError) -> None:
@@ -205,18 +209,18 @@ class GraphPresence:
         if self._calendars is not None:
             self._calendars.light.failed(error)
 
-    # ------------------------------------------------------------- automatic replies
+    # ------------------------------------------------------------- automatic replies, working hours
 
-    async def _keep_replies(self, client: GraphClient) -> None:
+    async def _keep_mail_settings(self, client: GraphClient) -> None:
         await self._listed.wait()
         while True:
             people = list(self._accounts.items())
             for n in range(0, len(people), AT_MOST):
-                await self._read_replies(client, dict(people[n : n + AT_MOST]))
-            self._take_replies()
+                await self._read_mail_settings(client, dict(people[n : n + AT_MOST]))
+            self._take_mail_settings()
             await asyncio.sleep(self._settings.mailbox_s if people else _SOON_S)
 
-    async def _read_replies(self, client: GraphClient, accounts: dict[str, Account]) -> None:
+    async def _read_mail_settings(self, client: GraphClient, accounts: dict[str, Account]) -> None:
         requests = [settings_request(account.user) for account in accounts.values()]
         try:
             results = await ask_together(client, requests)
@@ -226,17 +230,32 @@ class GraphPresence:
         for person, result in zip(accounts, results, strict=True):
             if isinstance(result, Answer) and result.is_well:
                 try:
-                    self._replies[person] = settings_of(result.json("mailboxSettings")).replies
+                    self._mail_settings[person] = settings_of(result.json("mailboxSettings"))
                 except ServiceError as error:
                     _log.debug("mailbox settings: %s", error.message.key)
             elif isinstance(result, Answer):
-                self._replies.pop(person, None)
+                self._mail_settings.pop(person, None)
 
-    def _take_replies(self) -> None:
-        replies = {person: found for person, found in self._replies.items() if person in self._accounts}
-        for part in (self._teams, self._calendars):
-            if part is not None:
-                part.take_replies(replies)
+    def _take_mail_settings(self) -> None:
+        self._forget_others()
+        if self._settings.automatic_replies:
+            replies = {person: found.replies for person, found in self._mail_settings.items()}
+            for part in (self._teams, self._calendars):
+                if part is not None:
+                    part.take_replies(replies)
+
+    def _forget_others(self) -> None:
+        """Keep the settings of those alone who are followed; tells whose working hours are different now."""
+        self._mail_settings = {p: found for p, found in self._mail_settings.items() if p in self._accounts}
+        if self._settings.working_hours:
+            self._tell_hours()
+
+    def _tell_hours(self) -> None:
+        before, self._hours = self._hours, {p: s.hours for p, s in self._mail_settings.items() if s.hours}
+        for person in before.keys() | self._hours.keys():
+            hours = self._hours.get(person)
+            if hours != before.get(person):
+                self._emit(HoursSet(source=self.sources[0], person=person, hours=hours))
 
     # ------------------------------------------------------------- tasks
 

@@ -28,6 +28,12 @@ def known_zone(name: str) -> tzinfo | None:
     return None
 
 
+def zone_name(name: str) -> str:
+    """Return the IANA name of the zone that the IANA or Windows calls so; empty for an unknown one."""
+    zone = known_zone(name)
+    return zone.key if isinstance(zone, ZoneInfo) else "UTC" if zone is not None else ""
+
+
 def moment_of(given: Mapping[str, Any]) -> float:
     """Return a `dateTimeTimeZone` as UTC seconds. Raises ValueError for one without sense.
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from reception.model.calendar import Appointment
 from reception.model.changes import SourceState
+from reception.model.lines import WorkingHours
 from reception.model.people import Person
 from reception.model.presence import CALENDAR, WEB, Entry
 from reception.presence.outlook import innermost, next_change
@@ -23,6 +24,7 @@ from reception.presence.port import (
     EXCHANGE,
     TEAMS,
     CalendarSet,
+    HoursSet,
     PresenceEvent,
     SourceSet,
     TeamsSet,
@@ -31,6 +33,7 @@ from reception.presence.port import (
 from services.simulator import reasons
 from services.simulator.appointments import appointment_of, edit_of, reminders_of
 from services.simulator.diary import Diary
+from services.simulator.hours import hours_of
 from services.simulator.pictured import pictured_entries
 from services.simulator.timeline import Timeline, Timer
 
@@ -87,6 +90,7 @@ class Whereabouts:
         self._ad_hoc: dict[str, tuple[Entry, ...]] = {}
         self._by_hand: dict[str, tuple[Entry, ...]] = {}
         self._words: dict[str, _Word] = {}
+        self._hours: dict[str, WorkingHours] = {}
         self._sessions: dict[str, float] = {}
         self._alarms: dict[str, Timer] = {}
         self._out: list[PresenceEvent] = []
@@ -152,7 +156,15 @@ class Whereabouts:
                 entries = self._as_pictured(person, entries, is_first_day)
             self._planned[person] = entries
             self._reminders[person] = self._remind(person, today, is_first_day, entries)
+            self._tell_hours(person, today, shift=shift, is_at_work=is_first_day)
             self._tell(person)
+
+    def _tell_hours(self, person: str, today: date, *, shift: int, is_at_work: bool) -> None:
+        chance = Random(f"{self._seed} {person} hours")
+        hours = hours_of(chance, today, shift=shift, is_at_work=is_at_work)
+        if hours != self._hours.get(person):
+            self._hours[person] = hours
+            self._out.append(HoursSet(source=EXCHANGE, person=person, hours=hours))
 
     def _as_pictured(self, person: str, drawn: Sequence[Entry], is_first_day: bool) -> tuple[Entry, ...]:
         """Those in the pictures have on the first day what is seen there, and later whatever comes."""
@@ -198,6 +210,7 @@ class Whereabouts:
         self._ad_hoc.pop(person, None)
         self._by_hand.pop(person, None)
         self._words.pop(person, None)
+        self._hours.pop(person, None)
         if (alarm := self._alarms.pop(person, None)) is not None:
             alarm.cancel()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 from reception.model.changes import Message, Source, SourceState
-from reception.presence.port import EXCHANGE, TEAMS, SourceSet, TeamsSet, TimelineSet
+from reception.model.lines import Shift, WorkingHours
+from reception.presence.port import EXCHANGE, TEAMS, HoursSet, SourceSet, TeamsSet, TimelineSet
 from tests.house.strict import ExpectLogs
 from tests.integration.hub_rig import Console, console, running
 from tests.integration.test_hub_presence import FakePresence, calendar, entry, status_in
@@ -61,12 +62,18 @@ async def test_others_take_their_place_while_calls_go_on() -> None:
         before.say(
             calendar("p201", entry("Møde", -60.0, 600.0)), TeamsSet(person="p202", availability="Busy")
         )
+        early = WorkingHours("Europe/Paris", (Shift((0, 1), 420, 900),))
+        before.say(HoursSet(source=EXCHANGE, person="p202", hours=early))
+        stays.say(HoursSet(source="diary", person="p203", hours=early))
         stays.say(TimelineSet(source="diary", person="p203", entries=(entry("Ferie", -60.0, 600.0),)))
         await one.until(lambda: status_in(one, "p203").reason == "Ferie")
+        assert [status_in(one, p).hours for p in ("p201", "p202", "p203")] == [None, early, early]
         await rig.hub.presence_turn.use([stays])
         await one.until(lambda: TEAMS not in replica.sources and EXCHANGE not in replica.sources)
         assert (before.is_stopped, stays.is_stopped) == (True, False)
         await one.until(lambda: status_in(one, "p201").reason == "" and status_in(one, "p202").teams == "")
+        await one.until(lambda: status_in(one, "p202").hours is None)
+        assert status_in(one, "p203").hours == early
         assert status_in(one, "p203").reason == "Ferie"
         await rig.hub.presence_turn.use([stays, after])
         await one.until(lambda: TEAMS in replica.sources and teams_in(one).state is SourceState.UP)

@@ -12,11 +12,11 @@ from reception.hub import board as board_module
 from reception.hub.board import Board
 from reception.hub.timelines import Timelines
 from reception.model.calendar import Appointment
-from reception.model.lines import Cause, LineState, StatusKind
+from reception.model.lines import Cause, LineState, Shift, StatusKind, WorkingHours
 from reception.model.people import Number, NumberKind, Person
 from reception.model.presence import CALENDAR, WEB, Entry
 from reception.presence.outlook import Day
-from reception.presence.port import BY_HAND, EXCHANGE, TEAMS, TeamsSet
+from reception.presence.port import BY_HAND, EXCHANGE, TEAMS, HoursSet, TeamsSet
 from reception.presence.status import status_of
 
 HOUR = 3600.0
@@ -78,6 +78,35 @@ def test_the_same_again_is_no_news_and_strangers_are_passed_over() -> None:
     assert b.on_entries(EXCHANGE, "nobody", [entry(10, 11)], now=8 * HOUR) == ((), ())
     assert b.on_teams(TeamsSet(person="nobody", availability="Busy"), now=8 * HOUR) == ()
     assert set(b.timelines) == {"a"}
+
+
+def test_working_hours_are_told_beside_the_status_and_only_when_they_are_different(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    b, looks = board(), Looks(monkeypatch)
+    early, late = (WorkingHours("", (Shift((0, 1), start, 960),)) for start in (420, 540))
+
+    def told(source: str, hours: WorkingHours | None, person: str = "a") -> list[WorkingHours | None]:
+        said = HoursSet(source=source, person=person, hours=hours)
+        return [status.hours for status in b.on_hours(said, now=8 * HOUR)]
+
+    assert told(EXCHANGE, early) == [early]
+    assert told(EXCHANGE, early) == []
+    assert told("nobody knows", None) == []
+    assert told(EXCHANGE, early, "nobody") == []
+    assert looks.at == ["a"]
+    assert told("other", late) == [], "who said so first counts"
+    assert told(EXCHANGE, None) == [late]
+    assert told("other", None) == [None]
+
+
+def test_who_leaves_and_comes_back_has_no_hours_until_they_are_told_again() -> None:
+    b = board()
+    everybody = list(b.people.values())
+    b.on_hours(HoursSet(source=EXCHANGE, person="a", hours=WorkingHours("", ())), now=8 * HOUR)
+    b.replace_people([p for p in everybody if p.id != "a"], now=8 * HOUR)
+    b.replace_people(everybody, now=8 * HOUR)
+    assert b.statuses["a"].hours is None
 
 
 def test_what_each_source_says_stands_beside_the_others_and_is_replaced_alone() -> None:

@@ -14,12 +14,14 @@ import pytest
 
 from reception import light
 from reception.errors import ServiceError, Unavailable
+from reception.model.lines import Shift, WorkingHours
 from reception.model.people import Person
 from reception.presence.port import (
     EXCHANGE,
     TEAMS,
     CalendarReader,
     CalendarSet,
+    HoursSet,
     PresenceEvent,
     SourceSet,
     TeamsSet,
@@ -436,6 +438,44 @@ async def test_those_whose_details_are_refused_are_asked_for_that_way_too() -> N
     ) as (ear, _):
         await ear.until(lambda: ear.subjects("anna") == ["Om a"] and ear.subjects("bo") == ["Ferie"])
         await ear.until(lambda: ear.light(EXCHANGE) == ("up", ""))
+
+
+def hours_of(ear: Ear) -> list[tuple[str, WorkingHours | None]]:
+    return [(e.person, e.hours) for e in ear.heard if isinstance(e, HoursSet) and e.source == EXCHANGE]
+
+
+async def test_working_hours_are_told_and_again_when_they_are_different() -> None:
+    tenant = Tenant(["anna", "bo"])
+    usual = {
+        "daysOfWeek": ["monday", "friday"],
+        "startTime": "08:00:00.0000000",
+        "endTime": "16:00:00.0000000",
+        "timeZone": {"name": "Romance Standard Time"},
+    }
+    replies = {"automaticRepliesSetting": {"status": "alwaysEnabled"}}
+    tenant.mail_settings["id-anna"] = {"workingHours": usual, **replies}
+    early = WorkingHours("Europe/Paris", (Shift((0, 4), 480, 960),))
+    async with listening(tenant, people("anna", "bo"), working_hours=True) as (ear, source):
+        await ear.until(lambda: hours_of(ear) == [("anna", early)])
+        tenant.mail_settings["id-anna"] = {"workingHours": {**usual, "startTime": "09:00:00"}, **replies}
+        late = WorkingHours("Europe/Paris", (Shift((0, 4), 540, 960),))
+        await ear.until(lambda: hours_of(ear)[1:] == [("anna", late)])
+        source.follow(people("bo"))
+        await ear.until(lambda: hours_of(ear)[2:] == [("anna", None)])
+    assert not [e for e in ear.heard if isinstance(e, TeamsSet) and e.is_out_of_office], "nobody asked for it"
+
+
+async def test_without_the_setting_working_hours_are_not_told() -> None:
+    tenant = Tenant(["anna"])
+    zone = {"timeZone": {"name": "UTC"}}
+    hours = {"daysOfWeek": ["monday"], "startTime": "08:00", "endTime": "16:00", **zone}
+    tenant.mail_settings["id-anna"] = {
+        "workingHours": hours,
+        "automaticRepliesSetting": {"status": "alwaysEnabled"},
+    }
+    async with listening(tenant, people("anna"), automatic_replies=True) as (ear, _):
+        await ear.until(lambda: [e for e in ear.heard if isinstance(e, TeamsSet) and e.is_out_of_office])
+    assert hours_of(ear) == []
 
 
 async def test_automatic_replies_are_an_absence_until_they_end() -> None:

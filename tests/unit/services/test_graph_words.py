@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from reception.errors import ProtocolError
 from reception.model.calendar import Appointment, ShowAs
+from reception.model.lines import Shift, WorkingHours
 from services.graph.events import appointment_of, item_of, schedule_appointment
-from services.graph.mail_settings import Replies, WorkingHours, settings_of
+from services.graph.mail_settings import Replies, settings_of
 from services.graph.presences import UNKNOWN, presence_of, words_of
 from services.graph.zones import instant_of, known_zone, midnight_before, moment_of, utc_text
 
@@ -319,11 +320,55 @@ def test_automatic_replies_and_working_hours() -> None:
     )
     start = datetime(2026, 11, 21, 9, tzinfo=UTC).timestamp()
     assert scheduled.replies == Replies(is_on=True, start=start, end=start + 7 * 86_400)
-    assert scheduled.hours == WorkingHours(days=("monday", "friday"), start="08:00", end="16:30")
+    assert scheduled.hours == WorkingHours("Europe/Paris", (Shift((0, 4), 8 * 60, 16 * 60 + 30),))
     away = scheduled.replies.appointment("p1")
     assert away is not None
     assert (away.show_as, away.start, away.subject) == (ShowAs.OOF, start, "")
     assert [scheduled.replies.are_on(start + n) for n in (-1, 0, 7 * 86_400)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("told", "hours"),
+    [
+        ({}, WorkingHours("Europe/Copenhagen", (Shift((0, 1), 8 * 60, 16 * 60),))),
+        (
+            {"timeZone": {"name": "Tokyo Standard Time"}},
+            WorkingHours("Asia/Tokyo", (Shift((0, 1), 480, 960),)),
+        ),
+        ({"timeZone": None}, WorkingHours("Europe/Copenhagen", (Shift((0, 1), 480, 960),))),
+        (
+            {"timeZone": {"name": "Customized Time Zone", "bias": -60}},
+            WorkingHours("Europe/Copenhagen", (Shift((0, 1), 480, 960),)),
+        ),
+        ({"timeZone": {"name": "UTC"}}, WorkingHours("UTC", (Shift((0, 1), 480, 960),))),
+        (
+            {"startTime": "22:00:00", "endTime": "06:00:00"},
+            WorkingHours("Europe/Copenhagen", (Shift((0, 1), 1320, 360),)),
+        ),
+        (
+            {"startTime": "16:00:00", "endTime": "24:00:00"},
+            WorkingHours("Europe/Copenhagen", (Shift((0, 1), 960, 1440),)),
+        ),
+        ({"startTime": "25:00:00"}, None),
+        ({"startTime": "24:00:00"}, None),
+        ({"endTime": "late"}, None),
+        ({"endTime": 17}, None),
+        ({"daysOfWeek": []}, None),
+        ({"daysOfWeek": ["weekday"]}, None),
+    ],
+)
+def test_working_hours_have_a_zone_that_everybody_knows_or_are_none(
+    told: dict[str, Any], hours: WorkingHours | None
+) -> None:
+    usual = {"daysOfWeek": ["Tuesday", "monday"], "startTime": "08:00:00.0000000", "endTime": "16:00:00"}
+    zone = {"timeZone": {"name": "Europe/Copenhagen"}}
+    given = {"timeZone": "Europe/Copenhagen", "workingHours": {**usual, **zone, **told}}
+    assert settings_of(given).hours == hours
+
+
+def test_a_mailbox_without_a_known_zone_has_no_working_hours() -> None:
+    hours = {"daysOfWeek": ["monday"], "startTime": "08:00", "endTime": "16:00", "timeZone": {"name": "?"}}
+    assert settings_of({"timeZone": "Mars", "workingHours": hours}).hours is None
 
 
 def test_replies_that_are_on_for_good_are_no_appointment_since_nobody_knows_their_end() -> None:
