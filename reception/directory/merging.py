@@ -89,7 +89,7 @@ class _Merging:
             if arrival.person.id not in taken | known:
                 people.append(self._with_own_numbers(arrival.person))
         return Merged(
-            people=tuple(map(self._with_known_alternates, people)),
+            people=tuple(map(self._with_known_others, people)),
             online_ids={ours: theirs for theirs, ours in self._ids.items()},
             conflicts=tuple(self._conflicts),
         )
@@ -115,6 +115,7 @@ class _Merging:
             numbers=self._numbers(ours, theirs),
             fields={**theirs.fields, **ours.fields},
             alternates=ours.alternates or theirs.alternates,
+            manager=ours.manager or theirs.manager,
             is_unlisted=ours.is_unlisted or theirs.is_unlisted,
         )
 
@@ -159,9 +160,13 @@ class _Merging:
             numbers.append(number)
         return replace(person, numbers=tuple(numbers))
 
-    def _with_known_alternates(self, person: Person) -> Person:
+    def _with_known_others(self, person: Person) -> Person:
+        """Return a person whose stand-ins and manager are called by the ids that they have in the end."""
         alternates = tuple(self._ids.get(a, a) for a in person.alternates)
-        return person if alternates == person.alternates else replace(person, alternates=alternates)
+        manager = self._ids.get(person.manager, person.manager)
+        if (alternates, manager) == (person.alternates, person.manager):
+            return person
+        return replace(person, alternates=alternates, manager=manager)
 
     def _conflict(self, person: Person, field: str, kept: str, other: str) -> None:
         self._conflicts.append(Conflict(person=person.name, field=field, kept=kept, other=other))

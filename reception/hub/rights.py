@@ -98,6 +98,8 @@ class View:
         if not self._unlisted.isdisjoint(person.alternates):
             known = tuple(a for a in person.alternates if a not in self._unlisted)
             person = replace(person, alternates=known)
+        if person.manager in self._unlisted:
+            person = replace(person, manager="")
         return person
 
     def people(self, people: Iterable[Person]) -> tuple[Person, ...]:

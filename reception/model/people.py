@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 
 import msgspec
+
+MANAGER_HEADINGS: Final = frozenset(
+    {
+        "manager",
+        "line manager",
+        "leder",
+        "nærmeste leder",
+        "chef",
+        "vorgesetzte",
+        "vorgesetzter",
+        "führungskraft",
+    }
+)
+"""What the free field with the name of somebody's manager is called, in small letters."""
 
 
 class NumberKind(StrEnum):
@@ -44,9 +59,9 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=
     """A colleague as the directory knows them, or a contact: a person or company outside.
 
     `id` is stable over imports. `fields` are free fields of the organisation, in the order of the
-    source. `alternates` are the ids of those who stand in, best first. `notes` are fields that are shown
-    on the card and never searched (requirements 002-203, 002-232). `is_unlisted`: left out of every search
-    (requirement 002-240); no console hears of them.
+    source. `alternates` are the ids of those who stand in, best first; `manager` is that of
+    their manager. `notes` are fields that are shown on the card and never searched (requirements 002-203,
+    002-232). `is_unlisted`: left out of every search (requirement 002-240); no console hears of them.
 
     `contact` is what a contact is to the house, None for a colleague. A contact has no telephone of ours, and
     no status; the first of its `numbers` is the preferred one (requirement 002-085). `areas` are the user
@@ -66,6 +81,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=
     mailbox: str = ""
     fields: dict[str, str] = {}
     alternates: tuple[str, ...] = ()
+    manager: str = ""
     notes: dict[str, str] = {}
     is_unlisted: bool = False
     contact: ContactKind | None = None

@@ -70,8 +70,19 @@ def _initials(record: Record) -> str:
 def _groups(record: Record) -> str:
     """Return the names of the groups somebody is a member of."""
     found = (_COMMON_NAME.match(group) for group in record.all("memberOf"))
-    names = ", ".join(sorted(re.sub(r"\\(.)", r"\1", name[1]) for name in found if name))
+    names = ", ".join(sorted(_plain(name[1]) for name in found if name))
     return names if len(names) <= LONGEST_TEXT else names[: LONGEST_TEXT - 1] + "…"
+
+
+def _manager(record: Record) -> str:
+    """Return the name of somebody's manager, as far as what the entry is called says it."""
+    found = _COMMON_NAME.match(record.first("manager"))
+    return _plain(found[1])[:LONGEST_TEXT] if found else ""
+
+
+def _plain(name: str) -> str:
+    """Return a name without the marks that it has in a distinguished name (RFC 4514, 2.4)."""
+    return re.sub(r"\\(.)", r"\1", name)
 
 
 _PLAIN: Final[dict[str, Callable[[Record], str]]] = {
@@ -85,6 +96,7 @@ _PLAIN: Final[dict[str, Callable[[Record], str]]] = {
     "Company": lambda r: r.first("company"),
     "Office": lambda r: r.first("physicalDeliveryOfficeName"),
     "City": lambda r: r.first("l"),
+    "Manager": _manager,
     "Description": lambda r: r.first("description")[:LONGEST_TEXT],
     "Groups": _groups,
 }

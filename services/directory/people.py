@@ -12,6 +12,7 @@ from reception.directory.numbers import NumberPlan
 from reception.model.people import NumberKind, Person
 from services.directory.columns import Columns, read_columns
 from services.directory.faults import Faults
+from services.directory.managers import with_managers
 from services.directory.rows import EMAIL, INITIALS, SEVERAL, RowReader, short
 from services.directory.table import Row
 
@@ -38,7 +39,7 @@ def people_of(rows: Sequence[Row], plan: NumberPlan, faults: Faults) -> list[Per
     if not drafts:
         faults.add("there are no people in it, only the columns' names.")
     _check_unique(drafts, columns, faults)
-    return _with_alternates(drafts, columns, faults)
+    return with_managers(_with_alternates(drafts, columns, faults))
 
 
 class _PersonReader(RowReader):

@@ -51,11 +51,11 @@ def arrival_of(
     settings: DirectorySettings,
     plan: NumberPlan,
 ) -> Arrival:
-    """Return a person; `users` are all accounts by their id, for the name of the manager."""
+    """Return a person; `users` are all accounts by their id, for the manager."""
     fields = {heading: text for key, heading in _FIELDS.items() if (text := _text(user, key))}
-    manager = users.get(str(user.get(MANAGER) or ""))
-    if settings.managers and manager is not None and (name := _name(manager)):
-        fields[_MANAGER_FIELD] = name
+    manager, manager_name = _manager(user, users) if settings.managers else ("", "")
+    if manager_name:
+        fields[_MANAGER_FIELD] = manager_name
     upn = _text(user, "userPrincipalName")
     person = Person(
         id=f"{PREFIX}{user['id']}",
@@ -65,8 +65,16 @@ def arrival_of(
         email=_text(user, "mail") or upn,
         numbers=_numbers(user, settings.extension_attribute, plan),
         fields=fields,
+        manager=manager,
     )
     return Arrival(person=person, keys=(upn, str(user["id"])))
+
+
+def _manager(user: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
+    """Return who somebody's manager is, as a person's id, and their name; both empty without one."""
+    key = str(user.get(MANAGER) or "")
+    name = _name(users[key]) if key in users else ""
+    return (f"{PREFIX}{key}", name) if name else ("", "")
 
 
 def _numbers(user: Mapping[str, Any], attribute: int, plan: NumberPlan) -> tuple[Number, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reception.directory.fingerprint import Fingerprint, fingerprint_of
-from reception.model.people import Number, NumberKind, Person
+from reception.directory.fingerprint import Fingerprint, fingerprint_of, mark_of
+from reception.model.people import ContactKind, Number, NumberKind, Person
 
 ALICE = Person(id="a", name="Alice", fields={"Room": "1"})
 BOB = Person(id="b", name="Bob", numbers=(Number(kind=NumberKind.DESK, number="201"),))
@@ -25,6 +27,7 @@ def test_the_order_does_not_matter() -> None:
         msgspec.structs.replace(BOB, numbers=(Number(kind=NumberKind.MOBILE, number="201"),)),
         msgspec.structs.replace(BOB, notes={"Only us": "late"}),
         msgspec.structs.replace(BOB, alternates=("a",)),
+        msgspec.structs.replace(BOB, manager="a"),
     ],
 )
 def test_one_different_word_makes_another_one(other: Person) -> None:
@@ -45,7 +48,33 @@ def test_a_field_at_its_default_changes_nothing() -> None:
         id: str
         name: str
 
-    assert msgspec.msgpack.encode(Person(id="a", name="A")) == msgspec.msgpack.encode(Older("a", "A"))
+    def mark(older: Older) -> int:
+        return int.from_bytes(blake2b(msgspec.msgpack.encode(older), digest_size=16).digest(), "big")
+
+    assert mark_of(Person(id="a", name="A")) == mark(Older("a", "A"))
+
+
+def test_somebody_of_whom_everything_is_known_has_a_mark_too() -> None:
+    whole = Person(
+        id="a",
+        name="A",
+        initials="A",
+        title="Chef",
+        department="Salg",
+        email="a@firma.example",
+        numbers=BOB.numbers,
+        mailbox="201",
+        fields={"Room": "1"},
+        alternates=("b",),
+        manager="b",
+        notes={"Only us": "late"},
+        is_unlisted=True,
+        contact=ContactKind.VIP,
+        company="B",
+        areas=("sales",),
+    )
+    assert len(msgspec.msgpack.decode(msgspec.msgpack.encode(whole))) == len(Person.__struct_fields__)
+    assert mark_of(whole) != mark_of(msgspec.structs.replace(whole, manager=""))
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from("abcdefgh"), st.text(max_size=3))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reception.directory.merging import Arrival, Conflict, MergeRules, merged
 from reception.model.people import Number, NumberKind, Person
@@ -98,6 +99,18 @@ def test_stand_ins_are_known_by_the_ids_that_count() -> None:
     boss = Arrival(person=Person(id="ms-2", name="Bo", alternates=("ms-1",)))
     found = merged([ANNA], [boss, ANNA_ONLINE], FILE_WINS)
     assert found.people[1].alternates == ("AF",)
+
+
+def test_a_manager_is_known_by_the_id_that_counts() -> None:
+    below = Arrival(person=Person(id="ms-2", name="Bo", manager="ms-1"))
+    found = merged([ANNA], [below, ANNA_ONLINE], FILE_WINS)
+    assert found.people[1].manager == "AF"
+
+
+def test_the_file_says_who_the_manager_is_and_the_other_side_where_it_does_not() -> None:
+    online = Arrival(person=replace(ANNA_ONLINE.person, manager="ms-9"), keys=ANNA_ONLINE.keys)
+    assert merged([ANNA], [online], FILE_WINS).people[0].manager == "ms-9"
+    assert merged([replace(ANNA, manager="bo")], [online], FILE_WINS).people[0].manager == "bo"
 
 
 def test_two_in_the_file_with_one_address_do_not_both_become_the_same() -> None:

@@ -56,6 +56,14 @@ def test_who_is_unlisted_is_told_to_nobody() -> None:
         assert view.change(TimelineChanged(timeline=replace(DIVERTED, person="c"))) is None
 
 
+def test_a_manager_who_is_unlisted_is_told_to_nobody() -> None:
+    dora, emil = Person(id="d", name="Dora", manager="c"), Person(id="e", name="Emil", manager="b")
+    house = rights()
+    house.follow(EVERYBODY, {**EVERYBODY, "d": dora, "e": emil})
+    view = house.view_of("KLJ")
+    assert [told.manager for one in (dora, emil) if (told := view.person(one))] == ["", "b"]
+
+
 def test_mobiles_are_told_to_those_only_who_may_see_what_is_hidden() -> None:
     house = rights(hide_mobiles=True)
     told = house.view_of("KLJ").person(ALICE)

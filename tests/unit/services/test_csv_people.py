@@ -104,6 +104,27 @@ def test_headings_may_be_danish_german_or_english(read: Read, headings: str) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("heading", "written", "manager"),
+    [
+        ("Manager", "alh", "p-17"),
+        ("Leder", "p-17", "p-17"),
+        ("NÆRMESTE LEDER", "Alice@firma.example", "p-17"),
+        ("Vorgesetzte", "alice  HOLM", "p-17"),
+        ("Manager", "Somebody Else", ""),
+        ("Manager", "Bo Krogh", ""),  # may be either of the two
+        ("Manager", "eva", ""),  # nobody is their own
+        ("Mentor", "alh", ""),
+    ],
+)
+def test_a_free_field_tells_who_the_manager_is(read: Read, heading: str, written: str, manager: str) -> None:
+    text = f"id;name;initials;email;{heading}\np-17;Alice Holm;ALH;alice@firma.example;\n"
+    found = read(f"{text}b1;Bo Krogh;;;\nb2;Bo Krogh;;;\neva;Eva Lund;;;{written}\n")
+    assert found[-1].manager == manager
+    assert found[-1].fields == {heading: written}
+    assert [p.manager for p in found[:-1]] == ["", "", ""]
+
+
 def test_first_and_last_name_may_stand_apart(read: Read) -> None:
     people = read("Fornavn,Efternavn,Telefon\nÅse,Nygård,2001\n,Cher,2002\n")
     assert [p.name for p in people] == ["Åse Nygård", "Cher"]

@@ -197,9 +197,12 @@ async def test_managers_are_named_by_change_or_by_question() -> None:
         await ear.until(lambda: ear.people)
         fields = {key: person.fields.get("Manager", "") for key, person in ear.people.items()}
         assert fields == {"ms-a": "", "ms-b": "Name a", "ms-c": "Name b", "ms-d": ""}
+        managers = {key: person.manager for key, person in ear.people.items()}
+        assert managers == {"ms-a": "", "ms-b": "ms-a", "ms-c": "ms-b", "ms-d": ""}
         gone = [{"id": "b", "manager@delta": [{"id": "a", "@removed": {"reason": "deleted"}}]}]
         tenant.rounds.append(gone)
         await ear.until(lambda: "Manager" not in ear.people["ms-b"].fields)
+        assert ear.people["ms-b"].manager == ""
     assert sum("$batch" in path for path in tenant.double.paths) == 1
 
 

@@ -104,6 +104,18 @@ def test_a_person_of_active_directory_is_read_whole(write: Write) -> None:
     )
 
 
+def test_the_manager_is_whoever_has_that_name(write: Write) -> None:
+    bo = user("Bo Krogh", "sAMAccountName: bkr", "manager: CN=Alice Holm,OU=Salg,DC=example,DC=com")
+    eva = user("Eva Lund", "sAMAccountName: elu", "manager: CN=Lund\\, Ole,DC=example,DC=com")
+    found = {p.name: p for p in people(write(ALICE, bo, eva))}
+    assert {name: p.manager for name, p in found.items()} == {
+        "Alice Holm": "",
+        "Bo Krogh": "ALH",
+        "Eva Lund": "",
+    }
+    assert found["Eva Lund"].fields["Manager"] == "Lund, Ole", "who is no person of the file stays a text"
+
+
 def test_the_version_may_stand_right_above_the_first_entry(write: Write) -> None:
     assert [p.name for p in people(write("version: 1", ALICE))] == ["Alice Holm"]
 
