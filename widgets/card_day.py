@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from reception.model.lines import WorkingHours
 from reception.model.presence import Timeline
-from widgets import bars_paint, day_words, keys, paint, person_view, tags
+from widgets import bars_paint, day_words, hours_words, keys, paint, person_view, tags
+from widgets.hours_words import Part
 from widgets.intents_for import View
 from widgets.labels import PlainLabel, set_shown
 from widgets.person_view import EntryView, Moment, Span
@@ -94,13 +96,21 @@ class Switch(QWidget):
         painter.end()
 
 
+class StripDay(NamedTuple):
+    """A day on the strip: its name, its bars, the parts outside working hours."""
+
+    name: str
+    bars: tuple[Span, ...]
+    off: tuple[Part, ...] = ()
+
+
 class TimeStrip(QWidget):
     """Today on a scale of hours, or seven such days one under the other."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._days: tuple[tuple[str, tuple[Span, ...]], ...] = ()
+        self._days: tuple[StripDay, ...] = ()
         self._now: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
@@ -110,14 +120,14 @@ class TimeStrip(QWidget):
         """True while more than today is shown."""
         return len(self._days) > 1
 
-    def show_days(self, days: tuple[tuple[str, tuple[Span, ...]], ...], now: float | None) -> None:
-        """Show each day's name and bars; today is the first."""
+    def show_days(self, days: tuple[StripDay, ...], now: float | None) -> None:
+        """Show these days; today is the first."""
         if (days, now) == (self._days, self._now):
             return
         is_other_size = len(days) != len(self._days)
         self._days, self._now = days, now
         self.setAccessibleName(
-            "; ".join(f"{name}: {', '.join(b.words for b in bars) or '–'}" for name, bars in days)
+            "; ".join(f"{day.name}: {', '.join(b.words for b in day.bars) or '–'}" for day in days)
         )
         if is_other_size:
             self.updateGeometry()
@@ -131,7 +141,7 @@ class TimeStrip(QWidget):
         t = self._theme.tokens
         painter = QPainter(self)
         left = _WEEK_NAME if self.is_week else 0
-        for n, (name, bars) in enumerate(self._days):
+        for n, (name, bars, off) in enumerate(self._days):
             if self.is_week:
                 top = n * _WEEK_ROW
                 where = QRectF(0, top, left - 6, _WEEK_ROW)
@@ -139,7 +149,7 @@ class TimeStrip(QWidget):
                 box = QRectF(left, top + 4, self.width() - left, _WEEK_TRACK)
             else:
                 box = QRectF(0, 0, self.width(), _TRACK)
-            bars_paint.paint_bars(painter, box, bars, t)
+            bars_paint.paint_bars(painter, box, bars, t, off)
             if not self.is_week:
                 self._paint_names(painter, box, bars, t)
             if n == 0 and self._now is not None:
@@ -295,11 +305,18 @@ class DayPart(QWidget):
         self.switch.set_week(is_week)
         self.heading.set_text(translate("Card", "Seven days") if is_week else translate("Card", "Today"))
 
-    def show_time(self, timeline: Timeline | None, entries: list[EntryView], at: Moment) -> None:
+    def show_time(
+        self,
+        timeline: Timeline | None,
+        entries: list[EntryView],
+        at: Moment,
+        hours: WorkingHours | None = None,
+    ) -> None:
         """Show somebody's time."""
         days = day_words.week(at.now) if self._is_week else day_words.week(at.now)[:1]
-        bars = tuple(_day(day, timeline, at.now) for day in days)
-        self.strip.show_days(bars, person_view.now_mark(at))
+        self.strip.show_days(
+            tuple(_day(day, timeline, hours, at.now) for day in days), person_view.now_mark(at)
+        )
         shown = entries[:MOST]
         widest = max((paint.text_width(e.when, 13, paint.SEMI, True) + 4 for e in shown), default=0)
         times = round(min(_TIMES_MOST, max(_TIMES, widest)))
@@ -316,6 +333,7 @@ class DayPart(QWidget):
         set_shown(self.more, bool(rest))
 
 
-def _day(day: date, timeline: Timeline | None, now: float) -> tuple[str, tuple[Span, ...]]:
-    bars = person_view.bars(timeline, day_words.scale(day), now) if timeline is not None else ()
-    return day_words.weekday(day), bars
+def _day(day: date, timeline: Timeline | None, hours: WorkingHours | None, now: float) -> StripDay:
+    scale = day_words.scale(day)
+    bars = person_view.bars(timeline, scale, now) if timeline is not None else ()
+    return StripDay(day_words.weekday(day), bars, hours_words.off_parts(hours, scale))

@@ -40,6 +40,7 @@ class Controller(QObject):
     Signals:
         updated: (Delta) the replica is different; what comes close together is told together.
         selection_changed: another colleague, or another number of theirs, is selected.
+        gone_to: somebody was selected who need not be among the found.
         mark_changed: another call is marked in the list at the left.
         notices_changed: the strip shows something else.
         asked: (Intent) something is under way.
@@ -48,6 +49,7 @@ class Controller(QObject):
 
     updated = Signal(object)
     selection_changed = Signal()
+    gone_to = Signal()
     mark_changed = Signal()
     notices_changed = Signal()
     asked = Signal(object)
@@ -170,7 +172,7 @@ class Controller(QObject):
         """Pass the caller on to a stand-in, or select them."""
         decision = intents_for.decide_alternate(number, self.situation())
         if decision is None and self.person is not None:
-            self.select(self.person.alternates[number - 1])
+            self.go_to(self.person.alternates[number - 1])
         self._carry_out(decision)
 
     def send_message(self, message: ask.SendMail | ask.SendChat) -> bool:
@@ -245,6 +247,11 @@ class Controller(QObject):
             self.selected = person
             self.chosen_number = 0
             self.selection_changed.emit()
+
+    def go_to(self, person: str) -> None:
+        """Select a colleague whom another one led to; the list shows them, whatever is typed."""
+        self.select(person)
+        self.gone_to.emit()
 
     def next_number(self) -> None:
         """Let Enter mean the next number of the selected colleague."""

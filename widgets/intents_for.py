@@ -43,6 +43,7 @@ LOCAL_MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "mark_callback_first": (),
     "no_such_call": ("number",),
     "no_such_alternate": ("number",),
+    "no_manager": ("target",),
     "entry_locked": ("target",),
     "contact_has_no_time": ("target",),
     "no_entry": ("target",),
@@ -89,6 +90,7 @@ class View(StrEnum):
     CARD = "card"
     NEXT_NUMBER = "next_number"
     WEEK = "week"
+    MANAGER = "manager"
     MESSAGE = "message"
     UP = "up"
     DOWN = "down"

@@ -72,6 +72,7 @@ CHORDS: Final[dict[tuple[Qt.KeyboardModifier, Qt.Key], Meaning]] = {
     (_CTRL, Qt.Key.Key_L): View.LANGUAGE,
     (_ALT, Qt.Key.Key_Left): View.EARLIER,
     (_ALT, Qt.Key.Key_Right): View.LATER,
+    (_ALT, Qt.Key.Key_Up): View.MANAGER,
     (_CTRL, Qt.Key.Key_Q): View.CLOSE,
     (_CTRL, Qt.Key.Key_0): Action.TAKE,
     (_CTRL, Qt.Key.Key_Delete): Action.REMOVE_CALLBACK,
@@ -158,6 +159,7 @@ CAPS: Final[dict[Action | View, str]] = {
     View.ONLY_FREE: "Ctrl F",
     View.EARLIER: "Alt ←",
     View.LATER: "Alt →",
+    View.MANAGER: "Alt ↑",
     View.LANGUAGE: "Ctrl L",
     View.CLOSE: "Ctrl Q",
 }
@@ -208,6 +210,7 @@ LABELS: Final[dict[Action | View, str]] = {
     View.ONLY_FREE: QT_TRANSLATE_NOOP("Key", "Only free"),
     View.EARLIER: QT_TRANSLATE_NOOP("Key", "Earlier"),
     View.LATER: QT_TRANSLATE_NOOP("Key", "Later"),
+    View.MANAGER: QT_TRANSLATE_NOOP("Key", "Manager"),
     View.LANGUAGE: QT_TRANSLATE_NOOP("Key", "Language of the words for the caller"),
     View.CLOSE: QT_TRANSLATE_NOOP("Key", "Close Reception"),
 }
@@ -251,6 +254,7 @@ HELP: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("↑ ↓ PgUp PgDn", QT_TRANSLATE_NOOP("Help", "Move the selection; typing goes on")),
             ("F3", QT_TRANSLATE_NOOP("Help", "To the search field, all of it selected")),
             ("Ctrl N", QT_TRANSLATE_NOOP("Help", "Use the colleague's next number")),
+            ("Alt ↑", QT_TRANSLATE_NOOP("Help", "Select the colleague's manager")),
             ("Ctrl U", QT_TRANSLATE_NOOP("Help", "Show the day, or the week")),
             ("Ctrl F", QT_TRANSLATE_NOOP("Help", "Only those who are free; again: all")),
             ("Ctrl B  Ctrl ,", QT_TRANSLATE_NOOP("Help", "Favourite contacts; settings")),

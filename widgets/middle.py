@@ -71,6 +71,7 @@ class MiddlePane(QWidget):
         self._afterwards.due.connect(self._show_count)
         controller.selection_changed.connect(self._afterwards.ask)
         controller.mark_changed.connect(self._afterwards.ask)
+        controller.gone_to.connect(self._on_gone_to)
         self._show_found(is_new_search=True)
         self._show_count()
 
@@ -100,6 +101,16 @@ class MiddlePane(QWidget):
     def _on_others_free(self) -> None:
         if self._controller.only_free:
             self._show_found(is_new_search=False)
+
+    @Slot()
+    def _on_gone_to(self) -> None:
+        """Let the list show who is selected: a search that did not find them gives way, then *only free*."""
+        controller, person = self._controller, self._controller.selected
+        if self.people.people.row_of(person) is None:
+            self.search.field.clear()
+            controller.select(person)
+        if self.people.people.row_of(person) is None and controller.only_free:
+            self.toggle_free()
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:

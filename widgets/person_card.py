@@ -1,4 +1,4 @@
-"""The colleague who is selected: status, numbers with their lines, notes, their time, stand-ins, free fields.
+"""The colleague who is selected: status, numbers with their lines, notes, their time, others, free fields.
 
 The parts are made once and filled anew (`card_parts`): choosing the next colleague while somebody types is no
 more than painting. And that is done when the list is painted, which is where eyes are: what a key does
@@ -17,13 +17,13 @@ from reception.console.api import Delta, LinkState
 from reception.directory.numbers import display
 from reception.model.lines import LineState, PersonStatus
 from reception.model.people import NumberKind, Person
-from widgets import evidence, finder, formats, keys, person_view, presence_words
+from widgets import evidence, finder, formats, hours_words, keys, person_view, presence_words
 from widgets.afterwards import Afterwards
 from widgets.caller_words import CallerWords
 from widgets.card_absence import AbsenceChips
 from widgets.card_day import DayPart
+from widgets.card_manager import ManagerPart, alternate_view, fields_of
 from widgets.card_parts import (
-    Alternate,
     AlternateRow,
     Avatar,
     MixedText,
@@ -80,12 +80,14 @@ class PersonCard(QWidget):
         self.role = PlainLabel(tone="second", is_wrapped=True)
         self.status = StatusBox(theme)
         self.evidence = PlainLabel(tone="muted", is_wrapped=True)
+        self.hours = PlainLabel(tone="muted", is_wrapped=True)
         self.lines: list[NumberLine] = []
         self.notes: list[Note] = []
         self.day = DayPart(theme)
         self.absences = AbsenceChips(theme)
         self.caller_words = CallerWords(theme)
         self.alternates: list[AlternateRow] = []
+        self.manager = ManagerPart(controller, theme)
         self.fields: list[MixedText] = []
         self._alternates_head = PlainLabel(translate("Card", "Stand-ins"), tone="heading")
         self._fields_head = PlainLabel(translate("Card", "Details"), tone="heading")
@@ -110,9 +112,11 @@ class PersonCard(QWidget):
         boxed.setContentsMargins(0, 0, _EDGE, 0)
         boxed.addWidget(self.status)
         column.addLayout(boxed)
-        said = QHBoxLayout()
+        said = QVBoxLayout()
         said.setContentsMargins(0, 0, _EDGE, 0)
+        said.setSpacing(2)
         said.addWidget(self.evidence)
+        said.addWidget(self.hours)
         column.addLayout(said)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -156,6 +160,8 @@ class PersonCard(QWidget):
             head.setContentsMargins(0, 14, 0, 4)
             column.addWidget(head)
             column.addLayout(self._rows[rows])
+            if rows == "alternates":
+                column.addWidget(self.manager)
         column.addStretch(1)
         return details
 
@@ -185,7 +191,8 @@ class PersonCard(QWidget):
         for part in (self.avatar, self.status, self._area):
             set_shown(part, person is not None)
         if person is None:
-            set_shown(self.evidence, False)
+            for label in (self.evidence, self.hours):
+                set_shown(label, False)
             self.name.set_text(translate("Card", "Nobody selected"))
             self.role.set_text(translate("Card", "Type a name, a department or a number."))
             self.setAccessibleName(translate("Card", "Card"))
@@ -205,7 +212,7 @@ class PersonCard(QWidget):
             self._take("notes", self.notes, len(notes), self._note), notes, strict=True
         ):
             note.show_text("", f"{name}:", f" {text}")
-        fields = [(name, text) for name, text in person.fields.items() if text]
+        fields = fields_of(person, self._controller.replica)
         shown = self._take("fields", self.fields, len(fields), self._field)
         for line, (name, text) in zip(shown, fields, strict=True):
             line.show_text(f"{name}: ", text, "")
@@ -257,14 +264,16 @@ class PersonCard(QWidget):
         self.avatar.setAccessibleName(sentence.text)
         self.status.show_sentence(sentence)
         self.evidence.set_text(evidence.words(status, at.now))
+        self.hours.set_text(hours_words.words(status.hours, at.now))
+        set_shown(self.hours, bool(self.hours.text()))
         timeline = replica.timelines.get(person.id)
         entries = person_view.entries(timeline, replica, at.now)
-        self.day.show_time(timeline, entries, at)
+        self.day.show_time(timeline, entries, at, status.hours)
         self.caller_words.show_status(person, status, replica, at.now)
         self.absences.show_office(replica.office)
         set_shown(self.absences, timeline is None or not timeline.is_locked)
         self._show_lines(person, at)
-        self._show_alternates(person, at)
+        self._show_others(person, at)
 
     def _show_contact(self, person: Person, at: person_view.Moment) -> None:
         """Show somebody outside: what they are to us, and how to reach them."""
@@ -275,8 +284,9 @@ class PersonCard(QWidget):
         self.avatar.setAccessibleName(sentence.text)
         self.status.show_sentence(sentence)
         set_shown(self.absences, False)
+        set_shown(self.hours, False)
         self._show_lines(person, at)
-        self._show_alternates(person, at)
+        self._show_others(person, at)
 
     def next_language(self) -> None:
         """Word the sentence for the caller in another language."""
@@ -322,23 +332,17 @@ class PersonCard(QWidget):
         kind_words = presence_words.number_kind_words(kind)
         return Number(_ICONS[kind], kind_words, display(number), words, tone, tuple(caps), is_chosen)
 
-    def _show_alternates(self, person: Person, at: person_view.Moment) -> None:
+    def _show_others(self, person: Person, at: person_view.Moment) -> None:
         people = self._controller.replica.people
         found = [(n, people[p]) for n, p in enumerate(person.alternates, 1) if p in people]
         rows = self._take("alternates", self.alternates, len(person.alternates), self._alternate)
         known = dict(found)
         for n, row in enumerate(rows, 1):
             if n in known:
-                row.show_alternate(self._alternate_view(known[n], at), f"Alt {n}")
+                row.show_alternate(alternate_view(known[n], self._controller.replica, at), f"Alt {n}")
             set_shown(row, n in known)
         set_shown(self._alternates_head, bool(found))
-
-    def _alternate_view(self, other: Person, at: person_view.Moment) -> Alternate:
-        status, is_stale = self.status_of(other)
-        number = finder.numbers_of(other)
-        parts = (person_view.sentence(status, at).word, display(number[0]) if number else "")
-        words = " · ".join(p for p in parts if p)
-        return Alternate(person_view.name_of(other), words, status.kind, is_stale)
+        self.manager.show_of(person, at)
 
     @Slot(int, int)
     def _on_range(self, _least: int, most: int) -> None:
@@ -368,7 +372,7 @@ class PersonCard(QWidget):
         if is_about_calls(delta) and person is not None:
             self.caller_words.forget_choice()  # another caller may speak another language
             self._show_status(person)
-        seen = {self._controller.selected, *(person.alternates if person else ())}
+        seen = {self._controller.selected, *((*person.alternates, person.manager) if person else ())}
         changed = delta.people | delta.statuses | delta.timelines
         if delta.is_reset or delta.link or delta.sources or delta.office or seen & changed:
             self.refresh()

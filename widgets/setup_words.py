@@ -49,6 +49,8 @@ DESCRIBED: Final = (
     QT_TRANSLATE_NOOP("Setup", "Mailbox that asks for free and busy times"),
     QT_TRANSLATE_NOOP("Setup", "Automatic replies"),
     QT_TRANSLATE_NOOP("Setup", "whoever has set one counts as absent"),
+    QT_TRANSLATE_NOOP("Setup", "Working hours"),
+    QT_TRANSLATE_NOOP("Setup", "when somebody works today stands on their card"),
     QT_TRANSLATE_NOOP("Setup", "Directory"),
     QT_TRANSLATE_NOOP("Setup", "telephone numbers, titles, departments and managers of all colleagues"),
     QT_TRANSLATE_NOOP("Setup", "Photos of colleagues"),
@@ -100,7 +102,7 @@ _LOOKED_AT_OF: Final[dict[str, str]] = {
     "free and busy times of ": QT_TRANSLATE_NOOP("Finding", "Free and busy times of {what}"),
     "notifications of ": QT_TRANSLATE_NOOP("Finding", "Notifications of {what}"),
     "automatic replies of ": QT_TRANSLATE_NOOP("Finding", "Automatic replies of {what}"),
-    "mailbox settings of ": QT_TRANSLATE_NOOP("Finding", "Automatic replies of {what}"),
+    "mailbox settings of ": QT_TRANSLATE_NOOP("Finding", "Mailbox settings of {what}"),
 }
 
 

@@ -214,8 +214,7 @@ class Window(QWidget):
         elif meaning is Action.CONFERENCE and self.absences.is_meant_by_f11:
             self.absences.toggle()
         elif isinstance(meaning, Action):
-            is_asked = self._controller.perform(meaning)
-            if is_asked and meaning is Action.DIGITS:
+            if self._controller.perform(meaning) and meaning is Action.DIGITS:
                 self.search.field.clear()
         elif isinstance(meaning, TakeCall):
             self._controller.take(int(meaning))
@@ -238,6 +237,8 @@ class Window(QWidget):
                 self.search.take_caret()
             case View.NEXT_NUMBER:
                 self._controller.next_number()
+            case View.MANAGER:
+                self.card.manager.go()
             case View.WEEK if not self.wall.is_open:
                 self.card.toggle_week()
             case View.WALL | View.EARLIER | View.LATER | View.WEEK | View.ONLY_FREE:

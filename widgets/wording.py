@@ -228,6 +228,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no_email": ("", QT_TRANSLATE_NOOP("Message", "No e-mail address is known for {target}.")),
     "no_such_call": ("", QT_TRANSLATE_NOOP("Message", "There is no call {number} in the list.")),
     "no_such_alternate": ("", QT_TRANSLATE_NOOP("Message", "There is no stand-in {number}.")),
+    "no_manager": ("", QT_TRANSLATE_NOOP("Message", "No manager of {target} is in the directory.")),
     "colleague_is_talking": (
         "",
         QT_TRANSLATE_NOOP(
@@ -362,7 +363,7 @@ def target_name(call: Call) -> str:
 
 
 def _params(message: Message, now: float) -> dict[str, str]:
-    values = {k: _plain(v) for k, v in message.params.items()}
+    values = {k: f"{v:g}" if isinstance(v, float) else str(v) for k, v in message.params.items()}
     if "at" in values:
         values["at"] = formats.exact_time(float(message.params["at"]), texts.current())
     if "back" in values:
@@ -385,10 +386,6 @@ def _back(instant: str | float, now: float) -> str:
     if not isinstance(instant, float) or not instant:
         return translate("Message", "nobody knows until when")
     return translate("Message", "back {time}").format(time=day_words.moment(instant, now))
-
-
-def _plain(value: str | float) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 class _Kept(dict[str, str]):

@@ -523,6 +523,10 @@
         <source>Other …</source>
         <translation>Andet …</translation>
     </message>
+    <message>
+        <source>Manager</source>
+        <translation>Leder</translation>
+    </message>
 </context>
 <context>
     <name>Contact</name>
@@ -781,6 +785,10 @@
         <source>Automatic replies of {what}</source>
         <translation>Automatiske svar for {what}</translation>
     </message>
+    <message>
+        <source>Mailbox settings of {what}</source>
+        <translation>Postkasseindstillinger for {what}</translation>
+    </message>
 </context>
 <context>
     <name>Groups</name>
@@ -866,6 +874,10 @@
     <message>
         <source>In a consultation: all three talk</source>
         <translation>I en forespørgsel: alle tre taler</translation>
+    </message>
+    <message>
+        <source>Select the colleague's manager</source>
+        <translation>Vælg kollegaens leder</translation>
     </message>
     <message>
         <source>Show the day, or the week</source>
@@ -970,6 +982,29 @@
     <message>
         <source>All keys</source>
         <translation>Alle taster</translation>
+    </message>
+</context>
+<context>
+    <name>Hours</name>
+    <message>
+        <source>No working hours today</source>
+        <translation>Ingen arbejdstid i dag</translation>
+    </message>
+    <message>
+        <source>Working hours round the clock</source>
+        <translation>Arbejdstid hele døgnet</translation>
+    </message>
+    <message>
+        <source>Working hours {times}</source>
+        <translation>Arbejdstid {times}</translation>
+    </message>
+    <message>
+        <source>outside working hours</source>
+        <translation>uden for arbejdstid</translation>
+    </message>
+    <message>
+        <source>it is {time} there</source>
+        <translation>dér er klokken {time}</translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1180,10 @@
     <message>
         <source>Later</source>
         <translation>Senere</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Leder</translation>
     </message>
     <message>
         <source>Language of the words for the caller</source>
@@ -1698,6 +1737,10 @@
     <message>
         <source>There is no stand-in {number}.</source>
         <translation>Der er intet alternativ {number}.</translation>
+    </message>
+    <message>
+        <source>No manager of {target} is in the directory.</source>
+        <translation>Der er ingen leder for {target} i telefonbogen.</translation>
     </message>
     <message>
         <source>Escape ends no talk. Numeric − gives the consultation up, Enter connects the two.</source>
@@ -2588,6 +2631,14 @@
     <message>
         <source>whoever has set one counts as absent</source>
         <translation>den, der har sat et, tæller som fraværende</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>Arbejdstid</translation>
+    </message>
+    <message>
+        <source>when somebody works today stands on their card</source>
+        <translation>hvornår folk arbejder i dag, står på deres kort</translation>
     </message>
     <message>
         <source>Directory</source>

@@ -523,6 +523,10 @@
         <source>Other …</source>
         <translation>Andere …</translation>
     </message>
+    <message>
+        <source>Manager</source>
+        <translation>Führungskraft</translation>
+    </message>
 </context>
 <context>
     <name>Contact</name>
@@ -781,6 +785,10 @@
         <source>Automatic replies of {what}</source>
         <translation>Automatische Antworten von {what}</translation>
     </message>
+    <message>
+        <source>Mailbox settings of {what}</source>
+        <translation>Postfacheinstellungen von {what}</translation>
+    </message>
 </context>
 <context>
     <name>Groups</name>
@@ -866,6 +874,10 @@
     <message>
         <source>In a consultation: all three talk</source>
         <translation>In einer Rückfrage: alle drei sprechen</translation>
+    </message>
+    <message>
+        <source>Select the colleague's manager</source>
+        <translation>Die Führungskraft auswählen</translation>
     </message>
     <message>
         <source>Show the day, or the week</source>
@@ -970,6 +982,29 @@
     <message>
         <source>All keys</source>
         <translation>Alle Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>Hours</name>
+    <message>
+        <source>No working hours today</source>
+        <translation>Heute keine Arbeitszeit</translation>
+    </message>
+    <message>
+        <source>Working hours round the clock</source>
+        <translation>Arbeitszeit rund um die Uhr</translation>
+    </message>
+    <message>
+        <source>Working hours {times}</source>
+        <translation>Arbeitszeit {times}</translation>
+    </message>
+    <message>
+        <source>outside working hours</source>
+        <translation>außerhalb der Arbeitszeit</translation>
+    </message>
+    <message>
+        <source>it is {time} there</source>
+        <translation>dort ist es {time}</translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1180,10 @@
     <message>
         <source>Later</source>
         <translation>Später</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Führungskraft</translation>
     </message>
     <message>
         <source>Language of the words for the caller</source>
@@ -1698,6 +1737,10 @@
     <message>
         <source>There is no stand-in {number}.</source>
         <translation>Es gibt keine Vertretung {number}.</translation>
+    </message>
+    <message>
+        <source>No manager of {target} is in the directory.</source>
+        <translation>Für {target} steht keine Führungskraft im Verzeichnis.</translation>
     </message>
     <message>
         <source>Escape ends no talk. Numeric − gives the consultation up, Enter connects the two.</source>
@@ -2588,6 +2631,14 @@
     <message>
         <source>whoever has set one counts as absent</source>
         <translation>wer eine eingestellt hat, gilt als abwesend</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>Arbeitszeit</translation>
+    </message>
+    <message>
+        <source>when somebody works today stands on their card</source>
+        <translation>wann jemand heute arbeitet, steht auf der Karte</translation>
     </message>
     <message>
         <source>Directory</source>

@@ -1,4 +1,4 @@
-"""What makes colleagues known: photos, from Microsoft through a hub to a console's disk; words in Teams."""
+"""What makes colleagues known, from Microsoft to a console: photos, words in Teams, hours, the manager."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reception.console.photos import Key, Photos
+from reception.model.lines import Shift, WorkingHours
 from reception.wire import MOST_PHOTOS, Photo, PhotosAsked, PhotosSaid, photo_mark
 from tests.integration.graph_hub import at_work, configured, make_quick
 from tests.integration.graph_rig import Office, mail_of, office
@@ -53,6 +54,43 @@ async def test_what_somebody_writes_in_teams_stands_beside_their_status(
         await place.until(lambda: place.status(alice.name).teams_note == "Ring på mobilen")
         alice.note = ""
         await place.until(lambda: place.status(alice.name).teams_note == "")
+
+
+async def test_working_hours_come_from_the_mailbox_and_change_with_it(
+    run: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_quick(monkeypatch)
+    alice, bo, *_ = run.tenant.users.values()
+    bo.has_mailbox = False
+    usual = WorkingHours("Europe/Paris", (Shift((0, 1, 2, 3, 4), 8 * 60, 17 * 60),))
+    night = {
+        "daysOfWeek": ["friday", "saturday"],
+        "startTime": "22:00:00.0000000",
+        "endTime": "06:00:00.0000000",
+        "timeZone": {"name": "Tokyo Standard Time"},
+    }
+    async with at_work(run, configured(run, tmp_path / "hub", working_hours=True)) as place:
+        await place.until(lambda: place.status(alice.name).hours == usual)
+        run.tenant.mailbox_settings[alice.id] = {"workingHours": night}
+        at_night = WorkingHours("Asia/Tokyo", (Shift((4, 5), 22 * 60, 6 * 60),))
+        await place.until(lambda: place.status(alice.name).hours == at_night)
+        assert place.status(bo.name).hours is None
+        alice.has_mailbox = False
+        await place.until(lambda: place.status(alice.name).hours is None)
+
+
+async def test_the_manager_is_a_colleague_whatever_directory_tells_of_them(
+    run: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_quick(monkeypatch)
+    alice, bo, *_ = run.tenant.users.values()
+    bo.manager = alice.id
+    config = configured(run, tmp_path / "hub")
+    config.write_text(config.read_text() + DIRECTORY, encoding="utf-8")
+    async with at_work(run, config) as place:
+        people = place.replica.people
+        await place.until(lambda: people[place.person(bo.name)].manager == place.person(alice.name))
+        assert not place.person(alice.name).startswith("ms-"), "they have the id that the file gives them"
 
 
 async def test_a_photo_comes_and_is_another_one_and_goes(
