@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reception.errors import ServiceError
 from reception.model.calendar import Appointment
 from reception.model.changes import Message
+from reception.model.lines import WorkingHours
 from reception.model.people import Person
 from services.exchange.items import Replies, Times, Window, within
 from services.exchange.trouble import MailboxFailed, MailboxRefused, NoMailbox
@@ -18,9 +19,9 @@ NEVER = float("-inf")
 class Box:
     """One mailbox.
 
-    `told` is what was said of it last, `is_told_old` that it may not hold any more. `asked` are those who
-    wait for the next reading. `times_at`, `details_at` and `replies_at` are when it is to be read again (UTC
-    seconds).
+    `told` is what was said of it last, `is_told_old` that it may not hold any more, `told_hours` what was
+    said of working hours. `asked` are those who wait for the next reading. `times_at`, `details_at` and
+    `replies_at` are when it is to be read again (UTC seconds).
     """
 
     def __init__(self, person: str, mailbox: str) -> None:
@@ -30,6 +31,7 @@ class Box:
         self.is_told_old = False
         self.asked: list[asyncio.Future[int | None]] = []
         self.replies: Replies | None = None
+        self.told_hours: WorkingHours | None = None
         self.skipped = 0
         self.times_at = NEVER
         self.details_at = NEVER
@@ -51,6 +53,11 @@ class Box:
         if self._details is not None and isinstance(self._times_trouble, MailboxRefused):
             return None
         return self._times_trouble
+
+    @property
+    def hours(self) -> WorkingHours | None:
+        """When its owner works; None while that is not known."""
+        return self._times.hours if self._times is not None else None
 
     @property
     def needs_details_often(self) -> bool:

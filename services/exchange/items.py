@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from reception.model.calendar import Appointment, ShowAs
+from reception.model.lines import WorkingHours
 
 FIELDS: Final = (
     "subject",
@@ -72,10 +73,11 @@ class Replies(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Times(NamedTuple):
-    """The free and busy times of a mailbox. `mark` is different whenever they are."""
+    """The free and busy times of a mailbox, and its working hours. `mark` is different whenever they are."""
 
     appointments: tuple[Appointment, ...]
     mark: str
+    hours: WorkingHours | None = None
 
 
 def appointment_of(item: Any, mailbox: str, home: tzinfo) -> Appointment | None:
@@ -140,7 +142,7 @@ def merged_spans(digits: str, window: Window) -> list[Any] | None:
     return found
 
 
-def times_of(events: Iterable[Any], mailbox: str, home: tzinfo) -> Times:
+def times_of(events: Iterable[Any], mailbox: str, home: tzinfo, hours: WorkingHours | None = None) -> Times:
     """Return what free and busy times say (`CalendarEvent`); they have no id but their times.
 
     Raises ValueError for what has no sense.
@@ -167,7 +169,7 @@ def times_of(events: Iterable[Any], mailbox: str, home: tzinfo) -> Times:
             is_all_day=end > start and is_midnight(start, home) and is_midnight(end, home),
         )
     appointments = ordered(found.values())
-    return Times(appointments, appointment_id(mailbox, repr(appointments)))
+    return Times(appointments, appointment_id(mailbox, repr((appointments, hours))), hours)
 
 
 def ordered(appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:

@@ -26,6 +26,8 @@ from exchangelib.services import FindItem, GetServerTimeZones, GetUserAvailabili
 
 from reception.errors import ServiceError
 from reception.model.calendar import Appointment
+from reception.model.lines import WorkingHours
+from services.exchange.hours import hours_of
 from services.exchange.items import (
     FIELDS,
     MERGED_MINUTES,
@@ -103,13 +105,16 @@ class Server:
         Raises ServiceError.
         """
         found: list[list[Any] | ServiceError] = [[] for _ in mailboxes]
+        hours: list[WorkingHours | None] = [None] * len(mailboxes)
         start = window.start
         while start < window.end:
             part = Window(start, min(start + LONGEST_S, window.end))
             for n, view in enumerate(self._views(mailboxes, part)):
                 found[n] = self._more(found[n], view, part, mailboxes[n], is_first=start == window.start)
+                if start == window.start:
+                    hours[n] = self._hours(view, part)
             start = part.end
-        return [self._times(one, mailbox) for one, mailbox in zip(found, mailboxes, strict=True)]
+        return [self._times(*one) for one in zip(found, mailboxes, hours, strict=True)]
 
     def calendar(self, mailbox: str, window: Window) -> tuple[tuple[Appointment, ...], int]:
         """Return what stands in a calendar, and how much of it made no sense. Raises ServiceError."""
@@ -209,11 +214,23 @@ class Server:
             return MailboxRefused("mailbox_refused", address=mailbox, error="NoData")
         return [*so_far, *events]
 
-    def _times(self, events: list[Any] | ServiceError, mailbox: str) -> Times | ServiceError:
+    def _hours(self, view: Any, window: Window) -> WorkingHours | None:
+        """Return the working hours in a view; those without sense are none, and no trouble of the mailbox."""
+        if isinstance(view, ServiceError):
+            return None
+        year = datetime.fromtimestamp(window.start, self._home).year
+        try:
+            return hours_of(view, self._home, self._settings.zone, year)
+        except (ValueError, TypeError, AttributeError, OverflowError):
+            return None
+
+    def _times(
+        self, events: list[Any] | ServiceError, mailbox: str, hours: WorkingHours | None
+    ) -> Times | ServiceError:
         if isinstance(events, ServiceError):
             return events
         try:
-            return times_of(events, mailbox, self._home)
+            return times_of(events, mailbox, self._home, hours)
         except (ValueError, TypeError, AttributeError, OverflowError) as error:
             return trouble_of(error, self._settings, mailbox)
 

@@ -18,7 +18,7 @@ from reception.errors import PasswordRefused, ServiceError, Unavailable
 from reception.light import Light, retry_s
 from reception.model.calendar import Appointment
 from reception.model.people import Person
-from reception.presence.port import CalendarSet, PresenceEvent
+from reception.presence.port import CalendarSet, HoursSet, PresenceEvent
 from services.exchange.boxes import Box, answer, mailbox_of, message_of
 from services.exchange.hands import Hands
 from services.exchange.items import Window, window_at
@@ -66,6 +66,7 @@ class ExchangeCalendars:
                 fresh = Box(person.id, mailbox)
                 if known is not None:
                     fresh.told, fresh.is_told_old, fresh.asked = known.told, known.is_told_old, known.asked
+                    fresh.told_hours = known.told_hours
                 known = fresh
             self._boxes[person.id] = known
         for box in before.values():
@@ -86,7 +87,7 @@ class ExchangeCalendars:
         self._on_event = on_event
         self._light = Light(self._settings.calendar_name, self._emit, self._clock)
         for box in self._boxes.values():
-            box.told, box.is_told_old = None, False
+            box.told, box.is_told_old, box.told_hours = None, False, None
             box.read_again()
         self._hands = Hands(self._settings.connections, "Exchange")
         self._begin(self._run(self._hands), "calendars of Exchange")
@@ -265,8 +266,10 @@ class ExchangeCalendars:
 
     def _show(self, box: Box) -> None:
         if isinstance(box.trouble, NoMailbox):
-            if box.told and self._boxes.get(box.person) is box:
-                self._tell(box, ())
+            if self._boxes.get(box.person) is box:
+                if box.told:
+                    self._tell(box, ())
+                self._tell_hours(box)
             self._answer(box, None)
             return
         if box.trouble is not None:
@@ -278,6 +281,7 @@ class ExchangeCalendars:
         if not self._light.is_well:
             self._light.well()
         self._tell(box, appointments)
+        self._tell_hours(box)
         self._answer(box, len(appointments))
 
     def _tell(self, box: Box, appointments: tuple[Appointment, ...]) -> None:
@@ -290,6 +294,11 @@ class ExchangeCalendars:
         if box.told and not box.is_told_old:
             box.is_told_old = True
             self._emit(self._said(box))
+
+    def _tell_hours(self, box: Box) -> None:
+        if box.hours != box.told_hours:
+            box.told_hours = box.hours
+            self._emit(HoursSet(source=self._settings.calendar_name, person=box.person, hours=box.hours))
 
     def _said(self, box: Box) -> CalendarSet:
         return CalendarSet(

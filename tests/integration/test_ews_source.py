@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import trustme
@@ -20,10 +21,11 @@ from reception.errors import ConfigError, ServiceError
 from reception.model.calendar import Appointment, ShowAs
 from reception.model.changes import Message, SourceState
 from reception.model.findings import Finding
+from reception.model.lines import Shift, WorkingHours
 from reception.model.people import Number, NumberKind, Person
-from reception.presence.port import CalendarSet, PresenceEvent, SourceSet
+from reception.presence.port import CalendarSet, HoursSet, PresenceEvent, SourceSet
 from services.emulators.exchange.faults import Trouble
-from services.emulators.exchange.mailboxes import Away, Item, Right
+from services.emulators.exchange.mailboxes import Away, Item, Right, Work
 from services.emulators.exchange.serving import ExchangeEmulator
 from services.exchange import create, examine
 from services.exchange.settings import ExchangeSettings, parse_settings
@@ -207,6 +209,31 @@ async def test_automatic_replies_are_an_absence(server: ExchangeEmulator) -> Non
     (told,) = ear.of("anna") or ()
     assert (told.start, told.end, told.show_as) == (start.timestamp(), end.timestamp(), ShowAs.OOF)
     assert ear.of("bo") == (), "nobody knows when they are back"
+
+
+async def test_working_hours_come_with_the_times_and_are_told_when_they_are_different(
+    server: ExchangeEmulator,
+) -> None:
+    boxes = server.organisation.mailboxes
+    boxes[BO].work = Work(days="Friday", start=22 * 60, end=6 * 60, zone="GMT Standard Time")
+    boxes[CARL].free_busy_error = "ErrorMailRecipientNotFound"
+
+    def told(ear: Ear, person: str) -> list[WorkingHours | None]:
+        return [e.hours for e in ear.heard if isinstance(e, HoursSet) and e.person == person]
+
+    async with reading(server) as (_, ear):
+        await ear.until(lambda: told(ear, "anna") and told(ear, "bo"))
+        week = Shift((0, 1, 2, 3, 4), 480, 960)
+        assert told(ear, "anna") == [WorkingHours("Europe/Copenhagen", (week,))]
+        (night,) = told(ear, "bo")
+        assert night is not None
+        assert night.shifts == (Shift((4,), 1320, 360),)
+        assert ZoneInfo(night.zone).utcoffset(now()) == ZoneInfo("Europe/London").utcoffset(now())
+        boxes[BO].work = Work(days="Friday", zone="GMT Standard Time")
+        await ear.until(lambda: len(told(ear, "bo")) == 2)
+        boxes[ANNA].free_busy_error = "ErrorMailRecipientNotFound"
+        await ear.until(lambda: told(ear, "anna")[1:] == [None])
+    assert told(ear, "carl") == []
 
 
 async def test_the_server_tells_of_changes(server: ExchangeEmulator) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]  # its types are a package of their own
 
-from services.emulators.exchange.mailboxes import Caller, Item, Mailbox, Organisation, Right
+from services.emulators.exchange.mailboxes import Caller, Item, Mailbox, Organisation, Right, Work
 from services.emulators.exchange.soap import (
     NS,
     Fault,
@@ -119,7 +119,7 @@ def _view(box: Mailbox, right: Right, asked: _Asked) -> etree._Element:
     if kind != "MergedOnly" and found:
         events = [_event(one, asked.zone, has_details="Detailed" in kind) for one in found]
         made.append(with_children(element("t", "CalendarEventArray"), *events))
-    made.append(_working_hours())
+    made.append(_working_hours(box.work))
     return made
 
 
@@ -158,17 +158,16 @@ def _event(found: _Found, zone: tzinfo, *, has_details: bool) -> etree._Element:
     return made
 
 
-def _working_hours() -> etree._Element:
-    days = "Monday Tuesday Wednesday Thursday Friday"
+def _working_hours(work: Work) -> etree._Element:
     period = with_children(
         element("t", "WorkingPeriod"),
-        element("t", "DayOfWeek", days),
-        element("t", "StartTimeInMinutes", "480"),
-        element("t", "EndTimeInMinutes", "960"),
+        element("t", "DayOfWeek", work.days),
+        element("t", "StartTimeInMinutes", str(work.start)),
+        element("t", "EndTimeInMinutes", str(work.end)),
     )
     return with_children(
         element("t", "WorkingHours"),
-        serialized(element("t", "TimeZone"), ZONES["Romance Standard Time"]),
+        serialized(element("t", "TimeZone"), ZONES[work.zone]),
         with_children(element("t", "WorkingPeriodArray"), period),
     )
 

@@ -90,6 +90,15 @@ class Away(msgspec.Struct, frozen=True, kw_only=True):
     outside: str = ""
 
 
+class Work(msgspec.Struct, frozen=True, kw_only=True):
+    """When somebody works, in minutes of the day; `days` are Exchange's words, `zone` is Windows' name."""
+
+    days: str = "Monday Tuesday Wednesday Thursday Friday"
+    start: int = 480
+    end: int = 960
+    zone: str = "Romance Standard Time"
+
+
 class Mailbox(msgspec.Struct, kw_only=True):
     """A mailbox. `readers` are accounts that may see its calendar without impersonation, and how much."""
 
@@ -97,6 +106,7 @@ class Mailbox(msgspec.Struct, kw_only=True):
     name: str = ""
     items: dict[str, Item] = {}
     away: Away = Away()
+    work: Work = Work()
     readers: dict[str, Right] = {}
     free_busy_error: str = ""
     """What free and busy times of this mailbox are refused with, always."""
