@@ -265,7 +265,7 @@ class Commands:
     # ------------------------------------------------------------- the rest
 
     async def _mark_line(self, command: MarkLine) -> None:
-        writer = DeviceWriter(self._ari, self._ami, self._lines)
+        writer = DeviceWriter(self._ari, self._ami, self._lines, self._settings.marks_context)
         await self._marks.write(writer, command.number)
 
     async def _set_direct(self, command: SetDirect) -> None:

@@ -54,14 +54,17 @@ class DirectCalls:
         """Note what should become of calls."""
         await self._put(ami, command.number, self._note(command, lines))
 
+    async def begin(self, ami: Ami) -> None:
+        """Take the lease: from now on we are heard of."""
+        await self._look_at_clock(ami)
+        await self._renew(ami)
+
     async def hold(self, ami: Ami, lines: LineTable) -> None:
         """Make Asterisk's notes what is wished, and renew the lease, for ever.
 
         What an earlier hub noted mostly still holds: it is cleared when those who know of absences have had
         some time to say so.
         """
-        await self._look_at_clock(ami)
-        await self._renew(ami)
         await self._restore(ami, lines)
         await asyncio.sleep(self._settings.lease_s / 3)
         await self._clear_others(ami)

@@ -47,6 +47,8 @@ _SOFTWARE: Final = (
     "Presence:",
 )
 _SHOWS_BUSY: Final = "Stasis:"
+WATCHED: Final = "Custom:"
+"""Devices that the dial plan can write as well."""
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
@@ -66,11 +68,20 @@ def is_do_not_disturb(device: str) -> bool:
     return kind == "custom" and (name.startswith("dnd") or name.endswith("-dnd"))
 
 
+def _is_for_teams(device: str) -> bool:
+    return device.startswith(WATCHED) and device.lower().endswith("-teams")
+
+
+def _by_watching(device: str) -> bool:
+    """Have devices that the dial plan can take back come first."""
+    return not device.startswith(WATCHED)
+
+
 def mark_devices(devices: Iterable[str]) -> Mapping[LineMark, str]:
     """Return the devices of a hint that show marks of ours; without one of its own DND looks busy."""
     found: dict[LineMark, str] = {}
-    for device in devices:
-        if device.startswith(_SHOWS_BUSY):
+    for device in sorted(devices, key=_by_watching):
+        if device.startswith(_SHOWS_BUSY) or _is_for_teams(device):
             found.setdefault(LineMark.BUSY, device)
         elif is_do_not_disturb(device):
             found.setdefault(LineMark.DO_NOT_DISTURB, device)

@@ -125,7 +125,7 @@ class Session:
 
     async def _serve(self, ami: Ami, started_at: str, on_up: Callable[[str], bool]) -> None:
         await self._ari.put(f"applications/{self._settings.app}/eventFilter", FILTER)
-        writer = DeviceWriter(self._ari, ami, self._lines)
+        writer = DeviceWriter(self._ari, ami, self._lines, self._settings.marks_context)
         await writer.load_notes()
         await snapshot.load_lines(self._settings, self._ari, ami, self._lines)
         found = await snapshot.find_legs(self._settings, self._ari, self._lines)
@@ -136,6 +136,7 @@ class Session:
             self._settings, self._ari, ami, self._legs, self._lines, self._marks, self._direct
         )
         self._legs.adopt(legs, found.whereabouts)
+        await self._direct.begin(ami)  # before the first mark: what watches over them looks at the lease
         self._is_up = True
         self._emit(
             SwitchConnected(

@@ -26,7 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     for trunks that want that, empty to leave it out) after `trunk_prefix`. A number of at most
     `internal_digits` digits is internal, except those in `outside_short` (emergency numbers).
     `bring_in_context` is where a dial plan call is redirected to be taken into our hands. `lease_s` is how
-    long diversions last in Asterisk once the hub is not heard of any more.
+    long diversions last in Asterisk once the hub is not heard of any more, and marks of lines, which
+    `marks_context` takes back then.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     voicemail_busy_context: str = "voicemail-busy"
     fallback_context: str = "desks"
     bring_in_context: str = "bring-in"
+    marks_context: str = "reception-marks"
     prompts: dict[str, str] = {}
     moh_class: str = "default"
     lease_s: Annotated[float, msgspec.Meta(ge=1)] = 60.0

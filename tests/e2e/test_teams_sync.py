@@ -143,13 +143,13 @@ async def test_after_a_restart_of_the_hub_lamps_and_teams_are_put_right(lab: Lab
     async with at_work(lab, store) as place:
         alice = await place.house.phone("201")
         place.teams.say(word("p203", "Busy", "InAConferenceCall"))
-        await lab.until_device("Stasis:carol", lambda state: state == "BUSY")
+        await lab.until_device("Custom:carol-teams", lambda state: state == "BUSY")
         await alice.dial("202")
         await place.teams.until(lambda: len(place.teams.written) == 2)
         await place.rig.store.until(lambda: len(store.sessions) == 2)
-    assert await lab.device_state("Stasis:carol") != "BUSY", "nobody would take it back"
+    assert await lab.device_state("Custom:carol-teams") != "BUSY", "nobody would take it back"
     async with at_work(lab, store) as place:
         await place.teams.until(lambda: len(place.teams.written) == 2)
         assert sorted(place.teams.written) == [("clear", "p201"), ("clear", "p202")]
         place.teams.say(word("p203", "Busy", "InAConferenceCall"))
-        await lab.until_device("Stasis:carol", lambda state: state == "BUSY")
+        await lab.until_device("Custom:carol-teams", lambda state: state == "BUSY")

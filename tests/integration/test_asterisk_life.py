@@ -163,8 +163,45 @@ async def test_a_mark_that_the_next_hub_wishes_as_well_does_not_flicker(lab: Lab
         await lab.until_device("Stasis:bob", lambda state: state == "NOT_INUSE")
 
 
+@pytest.mark.requirement("000-03")
+async def test_marks_of_a_hub_that_died_are_taken_back_by_the_dial_plan(lab: Lab) -> None:
+    switch = AsteriskSwitch(parse_settings(lab.switch_settings(lease_s=4.0)), QUICK)
+    await switch.start(lambda _: None)
+    try:
+        switch.send([MarkLine(number="203", mark=LineMark.BUSY)])
+        await lab.until_device("Custom:carol-teams", lambda state: state == "BUSY")
+        switch.send([MarkLine(number="202", mark=LineMark.DO_NOT_DISTURB)])
+        await lab.until_device("Custom:bob-dnd", lambda state: state == "BUSY")
+        assert len(await lab.channels()) == 2, "one watches, whatever there is to watch over"
+    finally:
+        await switch.stop()
+    for device in ("Custom:carol-teams", "Custom:bob-dnd"):
+        await lab.until_device(device, lambda state: state == "NOT_INUSE")
+    assert "reception/mark" not in await lab.command("database show reception")
+
+    async def is_gone() -> bool:
+        return not await lab.channels()
+
+    await eventually(is_gone, "the end of the watch")
+
+
+async def test_the_watch_ends_with_the_last_mark_and_begins_again_with_the_next(lab: Lab) -> None:
+    async def are_channels(count: int) -> None:
+        async def are() -> bool:
+            return len(await lab.channels()) == count
+
+        await eventually(are, f"{count} channels")
+
+    async with open_rig(lab) as rig:
+        for _ in range(2):
+            rig.switch.send([MarkLine(number="203", mark=LineMark.BUSY)])
+            await are_channels(2)
+            rig.switch.send([MarkLine(number="203", mark=LineMark.NONE)])
+            await are_channels(0)
+
+
 async def test_what_is_wished_while_it_connects_is_made_so(lab: Lab) -> None:
-    names = {"201": "alice", "202": "bob", "203": "carol"}
+    names = {"201": "Stasis:alice", "202": "Stasis:bob", "203": "Custom:carol-teams"}
     switch = AsteriskSwitch(parse_settings(lab.switch_settings()), QUICK)
     await switch.start(lambda _: None)
     try:
@@ -173,7 +210,7 @@ async def test_what_is_wished_while_it_connects_is_made_so(lab: Lab) -> None:
                 switch.send([MarkLine(number=number, mark=mark)])
                 await lab.ari_get("asterisk/ping")  # a little later in its connecting
             for name in names.values():
-                await lab.until_device(f"Stasis:{name}", lambda now, state=state: now == state)
+                await lab.until_device(name, lambda now, state=state: now == state)
     finally:
         await switch.stop()
 
@@ -185,10 +222,10 @@ async def test_states_that_others_write_are_left_alone(lab: Lab) -> None:
         rig.switch.send([MarkLine(number="203", mark=LineMark.DO_NOT_DISTURB)])
         rig.switch.send([MarkLine(number="203", mark=LineMark.NONE)])
         rig.switch.send([MarkLine(number="203", mark=LineMark.BUSY)])
-        await lab.until_device("Stasis:carol", lambda state: state == "BUSY")
+        await lab.until_device("Custom:carol-teams", lambda state: state == "BUSY")
         assert await lab.device_state("Custom:carol-dnd") == "BUSY"
         rig.switch.send([MarkLine(number="203", mark=LineMark.NONE)])
-        await lab.until_device("Stasis:carol", lambda state: state == "NOT_INUSE")
+        await lab.until_device("Custom:carol-teams", lambda state: state == "NOT_INUSE")
     await lab.ari("POST", "asterisk/variable", variable="DEVICE_STATE(Custom:carol-dnd)", value="NOT_INUSE")
 
 

@@ -66,4 +66,4 @@ def test_short_names_are_short_and_differ(names: list[str]) -> None:
     used: set[str] = set()
     short = [short_name(name, used) or name.upper() for name in names]
     assert len(set(short)) == len(names)
-    assert all(re.fullmatch(r"[A-Z0-9_-]{1,8}(\.[A-Z0-9_]{0,3})?", one) for one in short)
+    assert all(re.fullmatch(r"[A-Z0-9_-]{1,8}(\.[A-Z0-9_-]{0,3})?", one) for one in short)
