@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from services.emulators.exchange.mailboxes import Caller, Mailbox, Organisation
 from services.emulators.exchange.serving import ExchangeEmulator
+from services.emulators.exchange.sign_in import BY_DEFAULT, MakeSignIn
 from tests.unit.services.ews_schema import faults
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -24,13 +25,15 @@ def organisation(clock: Callable[[], datetime] = lambda: NOW) -> Organisation:
 
 
 @contextmanager
-def exchange(house: Organisation, *, tls: ssl.SSLContext | None = None) -> Iterator[ExchangeEmulator]:
+def exchange(
+    house: Organisation, *, tls: ssl.SSLContext | None = None, make_sign_in: MakeSignIn = BY_DEFAULT
+) -> Iterator[ExchangeEmulator]:
     """Serve an organisation; at the end everything that was said must have been as the schema wants it.
 
     ``with exchange(organisation()) as server:`` and `server.url` is where a client goes.
     """
     wrong: list[str] = []
-    with ExchangeEmulator(house, tls=tls) as emulator:
+    with ExchangeEmulator(house, tls=tls, make_sign_in=make_sign_in) as emulator:
         emulator.service.told = lambda operation, content: wrong.extend(faults(operation, content))
         yield emulator
     wrong += [fault for asked in emulator.service.asked for fault in faults(asked.operation, asked.content)]

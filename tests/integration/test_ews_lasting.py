@@ -143,19 +143,7 @@ async def test_streams_that_are_refused_are_not_asked_for_without_a_pause(server
 # ------------------------------------------------------------------ passwords and other settings
 
 
-async def test_a_password_that_is_refused_all_at_once_is_hardly_tried(
-    server: ExchangeEmulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    refused = []
-    answer = server.service.answer
-
-    def counting(authorization: str, content: bytes) -> Any:
-        reply = answer(authorization, content)
-        if reply.status == 401:
-            refused.append(1)
-        return reply
-
-    monkeypatch.setattr(server.service, "answer", counting)
+async def test_a_password_that_is_refused_all_at_once_is_hardly_tried(server: ExchangeEmulator) -> None:
     async with reading(server, streaming=True, patience_s=20.0) as (_, ear):
         await ear.until(lambda: all_told(ear))
         assert await asyncio.to_thread(server.service.subscriptions.wait_for_connections, 1)
@@ -165,7 +153,7 @@ async def test_a_password_that_is_refused_all_at_once_is_hardly_tried(
         try:
             await ear.until(lambda: ear.lights[-1][0] is SourceState.NEEDS_SIGN_IN)
             assert ear.key() == "wrong_password"
-            assert len(refused) <= 6, "accounts are locked after ten or so"
+            assert server.service.sign_in.refused <= 6, "accounts are locked after ten or so"
         finally:
             caller.password = before
 

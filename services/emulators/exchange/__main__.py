@@ -13,11 +13,15 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Final
 
 from services.emulators.exchange.mailboxes import Caller, Item, Mailbox, Organisation
+from services.emulators.exchange.ntlm import Ntlm
 from services.emulators.exchange.serving import ExchangeEmulator
+from services.emulators.exchange.sign_in import Basic, MakeSignIn
 
 _USER, _PASSWORD = "reception", "only for trials"
+_SIGN_INS: Final[dict[str, MakeSignIn]] = {"basic": Basic, "ntlm": Ntlm}
 _SUBJECTS = ("Kundemøde", "Statusmøde", "Workshop", "Tandlæge")
 
 
@@ -26,14 +30,15 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="services.emulators.exchange", description=__doc__)
     parser.add_argument("--people", type=Path, required=True, help="CSV with the columns name and email")
     parser.add_argument("--port", type=int, default=8366)
+    parser.add_argument("--auth", choices=_SIGN_INS, default="basic", help="how one signs in")
     arguments = parser.parse_args(given)
     caller = Caller(name=_USER, password=_PASSWORD, may_impersonate=True)
     house = Organisation(_mailboxes(arguments.people), [caller], lambda: datetime.now(UTC))
     _fill(house)
-    with ExchangeEmulator(house, port=arguments.port) as emulator:
+    with ExchangeEmulator(house, port=arguments.port, make_sign_in=_SIGN_INS[arguments.auth]) as emulator:
         sys.stdout.write(
             f'[presence.exchange]\nurl = "{emulator.url}"\nuser = "{_USER}"\n'
-            f'password = "{_PASSWORD}"\nauth = "basic"\n'
+            f'password = "{_PASSWORD}"\nauth = "{arguments.auth}"\n'
         )
         sys.stdout.flush()
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -16,6 +14,7 @@ from services.emulators.exchange.changes import Changes
 from services.emulators.exchange.faults import Troubles, Unwilling
 from services.emulators.exchange.folders import Doors
 from services.emulators.exchange.mailboxes import Caller, Organisation
+from services.emulators.exchange.sign_in import BY_DEFAULT, MakeSignIn, Turned, Visit
 from services.emulators.exchange.soap import (
     NS,
     Fault,
@@ -48,17 +47,20 @@ class Reply(msgspec.Struct, kw_only=True):
     content: bytes = b""
     parts: Iterator[bytes] | None = None
     retry_after_s: int | None = None
+    offers: tuple[str, ...] = ()
 
 
 class ExchangeService:
     """An Exchange server without a network. From any thread.
 
-    `asked` is what came so far, `strangers` how often somebody came whom it does not know. `told` hears of
-    each content of a body that goes out, with its operation.
+    `asked` is what came so far, `strangers` how often somebody came of whom it does not know (yet) who they
+    are; `sign_in` is how they show it. `told` hears of each content of a body that goes out, with its
+    operation.
     """
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, make_sign_in: MakeSignIn = BY_DEFAULT) -> None:
         self.organisation = organisation
+        self.sign_in = make_sign_in(organisation)
         self.troubles = Troubles()
         self.asked: list[Asked] = []
         self.strangers = 0
@@ -67,12 +69,12 @@ class ExchangeService:
         self.changes = Changes(self._doors)
         self.subscriptions = Subscriptions(organisation, self._doors)
 
-    def answer(self, authorization: str, content: bytes) -> Reply:
-        """Answer a request; never raises for what is in it."""
-        caller = self._caller(authorization)
-        if caller is None:
+    def answer(self, authorization: str, content: bytes, visit: Visit | None = None) -> Reply:
+        """Answer a request of a connection (none: a new one); never raises for what is in it."""
+        caller = (visit or self.sign_in.visit()).admit(authorization)
+        if isinstance(caller, Turned):
             self.strangers += 1
-            return Reply(status=401)
+            return Reply(status=caller.status, retry_after_s=caller.retry_after_s, offers=caller.offers)
         operation = ""
         try:
             root = parsed(content)
@@ -87,7 +89,8 @@ class ExchangeService:
                 return self._stream(caller, request)
             answer = self._answer_to(operation, caller, impersonated, request)
         except Unwilling as unwilling:
-            return Reply(status=unwilling.status, retry_after_s=unwilling.retry_after_s)
+            offers = self.sign_in.offers if unwilling.status == 401 else ()
+            return Reply(status=unwilling.status, retry_after_s=unwilling.retry_after_s, offers=offers)
         except Fault as refusal:
             return Reply(status=refusal.status, content=fault(refusal))
         self.told(operation, etree.tostring(answer))
@@ -162,15 +165,3 @@ class ExchangeService:
                 "ErrorNonExistentMailbox", f"The SMTP address {name} has no mailbox associated with it."
             )
         return name
-
-    def _caller(self, authorization: str) -> Caller | None:
-        kind, _, encoded = authorization.partition(" ")
-        try:
-            given = base64.b64decode(encoded, validate=True)
-        except ValueError:
-            return None
-        name, _, password = given.decode("latin-1").partition(":")  # as browsers and `requests` write it
-        caller = self.organisation.callers.get(name.lower())
-        if kind.lower() != "basic" or caller is None:
-            return None
-        return caller if hmac.compare_digest(caller.password.encode(), password.encode()) else None

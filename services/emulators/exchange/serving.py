@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from services.emulators.exchange.mailboxes import Organisation
 from services.emulators.exchange.service import ExchangeService, Reply
+from services.emulators.exchange.sign_in import BY_DEFAULT, MakeSignIn
 
 PATH: Final = "/EWS/Exchange.asmx"
 _MOST_BYTES: Final = 4_000_000
@@ -21,15 +22,21 @@ _XML: Final = "text/xml; charset=utf-8"
 class ExchangeEmulator:
     """A server for one organisation on the loopback address; ``with`` it.
 
-    With `tls` it speaks https (for `localhost`), otherwise plain HTTP. `service` is what answers: it counts
-    what was asked (`service.count`), and has the troubles and the subscriptions.
+    With `tls` it speaks https (for `localhost`), otherwise plain HTTP. `make_sign_in` is what it demands:
+    `Basic`, `Ntlm`. `service` is what answers: it counts what was asked (`service.count`), and has the
+    troubles and the subscriptions.
     """
 
     def __init__(
-        self, organisation: Organisation, *, tls: ssl.SSLContext | None = None, port: int = 0
+        self,
+        organisation: Organisation,
+        *,
+        tls: ssl.SSLContext | None = None,
+        port: int = 0,
+        make_sign_in: MakeSignIn = BY_DEFAULT,
     ) -> None:
         self.organisation = organisation
-        self.service = ExchangeService(organisation)
+        self.service = ExchangeService(organisation, make_sign_in)
         self._server = _Server(("127.0.0.1", port), self.service, tls)
         self.port = int(self._server.server_address[1])
         host = "127.0.0.1" if tls is None else "localhost"
@@ -92,6 +99,11 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
+    def setup(self) -> None:
+        """Begin a connection: nobody has signed in over it."""
+        super().setup()
+        self._visit = self.server.service.sign_in.visit()
+
     def do_POST(self) -> None:
         """Answer a request."""
         length = self.headers.get("Content-Length", "")
@@ -100,7 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Reply(status=404 if self.path != PATH else 400))
             return
         content = self.rfile.read(int(length))
-        self._send(self.server.service.answer(self.headers.get("Authorization", ""), content))
+        authorization = self.headers.get("Authorization", "")
+        self._send(self.server.service.answer(authorization, content, self._visit))
 
     def do_GET(self) -> None:
         """Say that there is nothing to be seen."""
@@ -114,8 +127,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, reply: Reply) -> None:
         self.send_response(reply.status)
-        if reply.status == 401:
-            self.send_header("WWW-Authenticate", 'Basic realm="Exchange"')
+        for offer in reply.offers:
+            self.send_header("WWW-Authenticate", offer)
         if reply.retry_after_s is not None:
             self.send_header("Retry-After", str(reply.retry_after_s))
         self.send_header("Content-Type", _XML)
