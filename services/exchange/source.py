@@ -51,6 +51,8 @@ class ExchangeCalendars:
         self._window = Window(0.0, 0.0)
         self._is_ready = asyncio.Event()
         self._wake_replies = asyncio.Event()
+        self._refusal: PasswordRefused | None = None
+        self._is_doubted = False
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -85,6 +87,7 @@ class ExchangeCalendars:
         """Begin to read. Raises ConfigError."""
         trusted(self._settings)
         self._on_event = on_event
+        self._refusal = None
         self._light = Light(self._settings.calendar_name, self._emit, self._clock)
         for box in self._boxes.values():
             box.told, box.is_told_old, box.told_hours = None, False, None
@@ -98,6 +101,8 @@ class ExchangeCalendars:
         """Read a colleague's calendar at once; see `CalendarReader`."""
         if not self._tasks:
             raise Unavailable("unreachable", address=self._settings.url)
+        if self._refusal is not None:
+            raise self._refusal
         box = self._boxes.get(person)
         if box is None or not box.mailbox:
             return None
@@ -129,6 +134,9 @@ class ExchangeCalendars:
             pause = _LEAST_S
             try:
                 server = await self._signed_in(hands)
+                if self._is_doubted:
+                    self._is_doubted = False
+                    await self._try(hands)
                 await self._round(hands, server)
                 pause = self._pause()
             except ServiceError as caught:
@@ -136,12 +144,23 @@ class ExchangeCalendars:
                 pause = self._light.failed(error)
                 for box in self._boxes.values():
                     self._answer(box, error)
+                if isinstance(error, PasswordRefused):  # nobody hurries it: each try may lock the account
+                    self._refusal = error
+                    await asyncio.sleep(pause)
+                    self._refusal = None
+                    continue
             try:
                 async with asyncio.timeout(pause):
                     await self._wake.wait()
                 await asyncio.sleep(_LEAST_S)
             except TimeoutError:
                 continue
+
+    def _on_refused(self) -> None:
+        """A connection was refused that is none of the rounds': theirs may stay signed in for long (NTLM)."""
+        if self._server is not None:
+            self._is_doubted = True
+            self._wake.set()
 
     async def _signed_in(self, hands: Hands) -> Server:
         """Return the server, after a try without patience: a wrong password does not get better."""
@@ -151,7 +170,7 @@ class ExchangeCalendars:
             self._is_ready.set()
             self._wake_replies.set()
             if self._settings.streaming and self._settings.calendars == "details":
-                self._streams = Streams(self._server, hands, self._on_news)
+                self._streams = Streams(self._server, hands, self._on_news, self._on_refused)
                 self._streams.follow(self._mailboxes())
         return self._server
 
@@ -181,6 +200,7 @@ class ExchangeCalendars:
 
     def _let_go(self) -> None:
         self._is_ready.clear()
+        self._is_doubted = False
         if self._streams is not None:
             self._streams.stop()
             self._streams = None
@@ -333,6 +353,8 @@ class ExchangeCalendars:
             except ServiceError as error:
                 _log.info("automatic replies cannot be read: %s", error.message.key)
                 pause = min(pause, retry_s(error, 1))
+                if isinstance(error, PasswordRefused):
+                    self._on_refused()
             try:
                 async with asyncio.timeout(pause):
                     await self._wake_replies.wait()

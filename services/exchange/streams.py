@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
-from reception.errors import ServiceError
+from reception.errors import PasswordRefused, ServiceError
 from reception.light import retry_s
 from services.exchange.hands import Hands
 from services.exchange.lines import MOST_STREAMING, Line
@@ -30,12 +30,22 @@ FIRST_S: Final = 1.0
 
 
 class Streams:
-    """Listens for those who are followed; `on_news` is told of a mailbox, in the loop."""
+    """Listens for those who are followed; `on_news` is told of a mailbox, in the loop.
 
-    def __init__(self, server: Server, hands: Hands, on_news: Callable[[str], None]) -> None:
+    `on_refused` is called when the server does not accept the password (any more).
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        hands: Hands,
+        on_news: Callable[[str], None],
+        on_refused: Callable[[], None],
+    ) -> None:
         self._server = server
         self._hands = hands
         self._on_news = on_news
+        self._on_refused = on_refused
         self._ears: list[_Ear] = []
 
     def follow(self, mailboxes: Sequence[str]) -> None:
@@ -46,8 +56,8 @@ class Streams:
         for ear in self._ears:
             if ear.group not in kept:
                 ear.stop()
-        new = (_Ear(group, self._server, self._hands, self._on_news) for group in groups if group not in kept)
-        self._ears = [*kept.values(), *new]
+        ours = (self._server, self._hands, self._on_news, self._on_refused)
+        self._ears = [*kept.values(), *(_Ear(group, *ours) for group in groups if group not in kept)]
 
     def stop(self) -> None:
         """Listen no more."""
@@ -60,12 +70,18 @@ class _Ear:
     """Listens for one group of mailboxes, with a thread of its own. Begins at once."""
 
     def __init__(
-        self, group: tuple[str, ...], server: Server, hands: Hands, on_news: Callable[[str], None]
+        self,
+        group: tuple[str, ...],
+        server: Server,
+        hands: Hands,
+        on_news: Callable[[str], None],
+        on_refused: Callable[[], None],
     ) -> None:
         self.group = group
         self._server = server
         self._hands = hands
         self._on_news = on_news
+        self._on_refused = on_refused
         self._own = Hands(1, "Exchange notifications")
         self._names: dict[str, str] = {}
         self._line: Line | None = None
@@ -93,6 +109,8 @@ class _Ear:
                 error = caught
                 if isinstance(error, MailboxFailed):
                     self._names = {}  # they are lost, or were never had
+                if isinstance(error, PasswordRefused):
+                    self._on_refused()
             self._failures = self._failures + 1 if error or loop.time() - began < _SHORT_S else 0
             if self._failures:
                 pause = _pause(error, self._failures)

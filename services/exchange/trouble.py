@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import ssl
+import struct
 from collections.abc import Iterator
 from typing import Final
 
 from exchangelib import errors
 from requests import RequestException
 from requests.exceptions import ContentDecodingError
+from spnego.exceptions import SpnegoError
 
 from reception.errors import (
     AskedToWait,
@@ -22,9 +24,19 @@ from reception.errors import (
 )
 from services.exchange.settings import ExchangeSettings
 
-ALL: Final = (errors.EWSError, RequestException, OSError, ValueError, AttributeError, TypeError)
-"""What may come out of exchangelib: its own errors, the network's, and those of its parsing where an answer
-makes no sense (5.6.0: `sync_state.text` of nothing, dates that are none)."""
+_HANDSHAKE: Final = (SpnegoError, struct.error, PermissionError)
+"""A challenge of NTLM that is none, or that does not come (requests_ntlm 1.3.0, pyspnego 0.12.4)."""
+ALL: Final = (
+    errors.EWSError,
+    RequestException,
+    OSError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    *_HANDSHAKE,
+)
+"""What may come out of exchangelib: its own errors, the network's, those of its parsing where an answer makes
+no sense (5.6.0: `sync_state.text` of nothing, dates that are none), and those of signing in by NTLM."""
 
 BUSY_S: Final = 10.0
 """Pause after a refusal that does not say how long."""
@@ -49,6 +61,7 @@ _SENSELESS: Final = (
     ValueError,
     AttributeError,
     TypeError,
+    *_HANDSHAKE,
 )
 _CERTIFICATE: Final = re.compile(r"certificate verify failed: ([^(]+)|hostname '[^']+' doesn't match")
 

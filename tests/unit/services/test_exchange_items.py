@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +24,7 @@ from exchangelib.errors import (
 from hypothesis import given
 from hypothesis import strategies as st
 from requests import ConnectionError as NoConnection
+from spnego.exceptions import InvalidTokenError
 
 from reception.errors import AuthNeeded, ConfigError, ProtocolError, ServiceError, Unavailable
 from reception.light import retry_s
@@ -320,6 +322,13 @@ def test_a_refused_password_is_tried_less_and_less_often() -> None:
         (ErrorServerBusy("x", back_off=3.0), Busy, "exchange_busy"),
         (TransportError("Empty ResponseCode"), ProtocolError, "exchange_malformed"),
         (AttributeError("text"), ProtocolError, "exchange_malformed"),
+        (InvalidTokenError(context_msg="no challenge"), ProtocolError, "exchange_malformed"),
+        (struct.error("unpack requires a buffer of 4 bytes"), ProtocolError, "exchange_malformed"),
+        (
+            PermissionError("no NTLM challenge token"),
+            ProtocolError,
+            "exchange_malformed",
+        ),
         (because(NoConnection("refused")), Unavailable, "unreachable"),
         (because(NoConnection("certificate verify failed: self-signed (x)")), ConfigError, "tls_failed"),
         (OSError("gone"), Unavailable, "unreachable"),
