@@ -14,6 +14,7 @@ from services.emulators.exchange.changes import Changes
 from services.emulators.exchange.faults import Troubles, Unwilling
 from services.emulators.exchange.folders import Doors
 from services.emulators.exchange.mailboxes import Caller, Organisation
+from services.emulators.exchange.oauth import OAuth
 from services.emulators.exchange.sign_in import BY_DEFAULT, MakeSignIn, Turned, Visit
 from services.emulators.exchange.soap import (
     NS,
@@ -29,6 +30,7 @@ from services.emulators.exchange.soap import (
 from services.emulators.exchange.subscriptions import Subscriptions
 
 STREAM: Final = "GetStreamingEvents"
+TOKEN: Final = "token"
 _SID: Final = "s:Header/t:ExchangeImpersonation/t:ConnectingSID"
 
 
@@ -95,6 +97,18 @@ class ExchangeService:
             return Reply(status=refusal.status, content=fault(refusal))
         self.told(operation, etree.tostring(answer))
         return Reply(content=self.troubles.after(operation, envelope(answer)))
+
+    def token(self, authorization: str, content: bytes) -> Reply:
+        """Answer a request for a token; with troubles of the operation ``token``."""
+        if not isinstance(self.sign_in, OAuth):
+            return Reply(status=404)
+        try:
+            self.troubles.before(TOKEN)
+        except Unwilling as unwilling:
+            return Reply(status=unwilling.status, retry_after_s=unwilling.retry_after_s)
+        granted = self.sign_in.grant(authorization, content)
+        answer = msgspec.json.encode(granted.body)
+        return Reply(status=granted.status, content=self.troubles.after(TOKEN, answer))
 
     def count(self, operation: str) -> int:
         """Return how often something was asked."""

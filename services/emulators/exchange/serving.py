@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Final
 
+from services.emulators.exchange import oauth
 from services.emulators.exchange.mailboxes import Organisation
 from services.emulators.exchange.service import ExchangeService, Reply
 from services.emulators.exchange.sign_in import BY_DEFAULT, MakeSignIn
@@ -17,14 +18,15 @@ from services.emulators.exchange.sign_in import BY_DEFAULT, MakeSignIn
 PATH: Final = "/EWS/Exchange.asmx"
 _MOST_BYTES: Final = 4_000_000
 _XML: Final = "text/xml; charset=utf-8"
+_JSON: Final = "application/json"
 
 
 class ExchangeEmulator:
     """A server for one organisation on the loopback address; ``with`` it.
 
     With `tls` it speaks https (for `localhost`), otherwise plain HTTP. `make_sign_in` is what it demands:
-    `Basic`, `Ntlm`. `service` is what answers: it counts what was asked (`service.count`), and has the
-    troubles and the subscriptions.
+    `Basic`, `Ntlm`, or `OAuth` with tokens from `token_url`. `service` is what answers: it counts what was
+    asked (`service.count`), and has the troubles and the subscriptions.
     """
 
     def __init__(
@@ -40,7 +42,9 @@ class ExchangeEmulator:
         self._server = _Server(("127.0.0.1", port), self.service, tls)
         self.port = int(self._server.server_address[1])
         host = "127.0.0.1" if tls is None else "localhost"
-        self.url = f"http{'' if tls is None else 's'}://{host}:{self.port}{PATH}"
+        address = f"http{'' if tls is None else 's'}://{host}:{self.port}"
+        self.url = address + PATH
+        self.token_url = address + oauth.PATH
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), name="Exchange", daemon=True
         )
@@ -106,14 +110,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer a request."""
-        length = self.headers.get("Content-Length", "")
-        if self.path != PATH or not length.isdecimal() or int(length) > _MOST_BYTES:
+        service, length = self.server.service, self.headers.get("Content-Length", "")
+        is_for_token = self.path == oauth.PATH and isinstance(service.sign_in, oauth.OAuth)
+        is_known = self.path == PATH or is_for_token
+        if not is_known or not length.isdecimal() or int(length) > _MOST_BYTES:
             self.close_connection = True
-            self._send(Reply(status=404 if self.path != PATH else 400))
+            self._send(Reply(status=400 if is_known else 404))
             return
         content = self.rfile.read(int(length))
         authorization = self.headers.get("Authorization", "")
-        self._send(self.server.service.answer(authorization, content, self._visit))
+        if is_for_token:
+            self._send(service.token(authorization, content), _JSON)
+            return
+        self._send(service.answer(authorization, content, self._visit))
 
     def do_GET(self) -> None:
         """Say that there is nothing to be seen."""
@@ -125,13 +134,13 @@ class _Handler(BaseHTTPRequestHandler):
     def log_error(self, *_: Any) -> None:
         """Nor of who went away."""
 
-    def _send(self, reply: Reply) -> None:
+    def _send(self, reply: Reply, kind: str = _XML) -> None:
         self.send_response(reply.status)
         for offer in reply.offers:
             self.send_header("WWW-Authenticate", offer)
         if reply.retry_after_s is not None:
             self.send_header("Retry-After", str(reply.retry_after_s))
-        self.send_header("Content-Type", _XML)
+        self.send_header("Content-Type", kind)
         if reply.parts is None:
             self.send_header("Content-Length", str(len(reply.content)))
             self.end_headers()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import spnego
 
 from services.emulators.exchange.mailboxes import Caller, Organisation
 from services.emulators.exchange.ntlm import Ntlm
+from services.emulators.exchange.oauth import SCOPE, Granted, OAuth
 from services.emulators.exchange.sign_in import Turned, Visit
 
 SERVICE = Caller(name="FIRMA\\reception", password="kun til prøve")
@@ -97,3 +99,69 @@ def test_the_environment_is_as_before_and_a_password_that_cannot_be_written_down
     colon = Ntlm(house(Caller(name="a", password="b:c")))
     with pytest.raises(RuntimeError, match="no colon"):
         colon.visit().admit(shown(client().step()))
+
+
+# ------------------------------------------------------------------ tokens
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def form(**more: str) -> bytes:
+    """Return what asks for a token, with some of it otherwise."""
+    whole = {
+        "grant_type": "client_credentials",
+        "client_id": SERVICE.name,
+        "client_secret": SERVICE.password,
+        "scope": SCOPE,
+    }
+    return urlencode(whole | more).encode()
+
+
+def bearer(granted: Granted) -> str:
+    return f"Bearer {granted.body['access_token']}"
+
+
+def test_a_token_is_good_until_it_runs_out_or_is_forgotten_over_any_connection() -> None:
+    times = [NOW]
+    sign_in = OAuth(Organisation([], [SERVICE], lambda: times[-1]), life_s=60)
+    first, second = sign_in.grant("", form()), sign_in.grant("", form())
+    assert (first.status, first.body["token_type"], first.body["expires_in"]) == (200, "Bearer", 60)
+    assert sign_in.visit().admit(bearer(first)) == sign_in.visit().admit(bearer(second)) == SERVICE
+    times.append(NOW + timedelta(seconds=60))
+    turned = sign_in.visit().admit(bearer(first))
+    assert isinstance(turned, Turned)
+    assert (turned.status, 'error="invalid_token"' in turned.offers[0]) == (401, True)
+    fresh = sign_in.grant("", form())
+    assert sign_in.visit().admit(bearer(fresh)) == SERVICE
+    sign_in.forget()
+    assert isinstance(sign_in.visit().admit(bearer(fresh)), Turned)
+    assert (sign_in.admitted, sign_in.refused, sign_in.expired) == (3, 0, 2)
+
+
+def test_a_secret_may_come_in_the_header() -> None:
+    given = base64.b64encode(urlencode({SERVICE.name: SERVICE.password}).replace("=", ":").encode()).decode()
+    only_grant = urlencode({"grant_type": "client_credentials", "scope": SCOPE}).encode()
+    assert OAuth(house()).grant(f"Basic {given}", only_grant).status == 200
+    assert OAuth(house()).grant("Basic !", only_grant).body == {"error": "invalid_client"}
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "error"),
+    [
+        ({"client_secret": "forkert"}, 401, "invalid_client"),
+        ({"client_id": "another"}, 401, "invalid_client"),
+        ({"grant_type": "refresh_token"}, 400, "unsupported_grant_type"),
+        ({"scope": "https://outlook.office365.com/.default"}, 400, "invalid_scope"),
+    ],
+)
+def test_no_token_is_given_to_who_does_not_ask_as_they_should(
+    more: dict[str, str], status: int, error: str
+) -> None:
+    sign_in = OAuth(house())
+    assert sign_in.grant("", form(**more)) == Granted(status=status, body={"error": error})
+    assert (sign_in.admitted, sign_in.refused) == (0, int(status == 401))
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer invented", "Basic cmVj", "NTLM AAAA"])
+def test_who_has_no_token_is_turned_away(header: str) -> None:
+    assert isinstance(OAuth(house()).visit().admit(header), Turned)
