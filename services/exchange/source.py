@@ -350,11 +350,12 @@ class ExchangeCalendars:
             pause = self._settings.mailbox_s
             try:
                 await self._read_replies(hands)
+            except PasswordRefused as error:
+                pause = retry_s(error, 1)
+                self._on_refused()
             except ServiceError as error:
                 _log.info("automatic replies cannot be read: %s", error.message.key)
                 pause = min(pause, retry_s(error, 1))
-                if isinstance(error, PasswordRefused):
-                    self._on_refused()
             try:
                 async with asyncio.timeout(pause):
                     await self._wake_replies.wait()
