@@ -71,6 +71,11 @@ DESCRIBED: Final = (
     QT_TRANSLATE_NOOP("Setup", "User"),
     QT_TRANSLATE_NOOP("Setup", "Password"),
     QT_TRANSLATE_NOOP("Setup", "Way of signing in"),
+    QT_TRANSLATE_NOOP("Setup", "with OAuth the user is an application, and the password its secret"),
+    QT_TRANSLATE_NOOP("Setup", "Address for tokens"),
+    QT_TRANSLATE_NOOP("Setup", "with OAuth only"),
+    QT_TRANSLATE_NOOP("Setup", "Scope of tokens"),
+    QT_TRANSLATE_NOOP("Setup", "with OAuth only; otherwise everything at the server"),
     QT_TRANSLATE_NOOP("Setup", "A PEM file, for a certificate that the computer does not know."),
     QT_TRANSLATE_NOOP(
         "Setup",

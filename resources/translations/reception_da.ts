@@ -2705,6 +2705,26 @@
         <translation>Måde at logge på</translation>
     </message>
     <message>
+        <source>with OAuth the user is an application, and the password its secret</source>
+        <translation>med OAuth er brugeren en applikation, og adgangskoden dens hemmelighed</translation>
+    </message>
+    <message>
+        <source>Address for tokens</source>
+        <translation>Adresse til tokens</translation>
+    </message>
+    <message>
+        <source>with OAuth only</source>
+        <translation>kun med OAuth</translation>
+    </message>
+    <message>
+        <source>Scope of tokens</source>
+        <translation>Tokens' scope</translation>
+    </message>
+    <message>
+        <source>with OAuth only; otherwise everything at the server</source>
+        <translation>kun med OAuth; ellers alt på serveren</translation>
+    </message>
+    <message>
         <source>A PEM file, for a certificate that the computer does not know.</source>
         <translation>En PEM-fil, til et certifikat som computeren ikke kender.</translation>
     </message>

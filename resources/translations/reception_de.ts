@@ -2705,6 +2705,26 @@
         <translation>Art der Anmeldung</translation>
     </message>
     <message>
+        <source>with OAuth the user is an application, and the password its secret</source>
+        <translation>bei OAuth ist der Benutzer eine Anwendung und das Kennwort ihr Geheimnis</translation>
+    </message>
+    <message>
+        <source>Address for tokens</source>
+        <translation>Adresse für Token</translation>
+    </message>
+    <message>
+        <source>with OAuth only</source>
+        <translation>nur bei OAuth</translation>
+    </message>
+    <message>
+        <source>Scope of tokens</source>
+        <translation>Scope der Token</translation>
+    </message>
+    <message>
+        <source>with OAuth only; otherwise everything at the server</source>
+        <translation>nur bei OAuth; sonst alles auf dem Server</translation>
+    </message>
+    <message>
         <source>A PEM file, for a certificate that the computer does not know.</source>
         <translation>Eine PEM-Datei, für ein Zertifikat, das der Computer nicht kennt.</translation>
     </message>

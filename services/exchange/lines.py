@@ -9,21 +9,23 @@ from __future__ import annotations
 import ssl
 import threading
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from weakref import WeakSet
 
 from exchangelib import BASIC, DIGEST, NTLM, Account, Build, Configuration, Credentials, Version
 from exchangelib.errors import SessionPoolMinSizeReached, UnauthorizedError
 from exchangelib.protocol import FailFast, FaultTolerance, Protocol
 from exchangelib.services import GetStreamingEvents
+from exchangelib.transport import NOAUTH
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ContentDecodingError
 
 from services.exchange.settings import ExchangeSettings, trusted
+from services.exchange.tokens import Bearer, Tokens
 
 MOST_STREAMING: Final = 8
 """The server allows ten connections for streaming to an account (contract 8.3)."""
-_KINDS: Final = {"ntlm": NTLM, "basic": BASIC, "digest": DIGEST}
+_KINDS: Final = {"ntlm": NTLM, "basic": BASIC, "digest": DIGEST, "oauth": NOAUTH}
 _OLDEST: Final = Version(build=Build(15, 1, 0, 0))
 """Exchange 2016: what we ask is the same for all since. The server's own number comes with each answer."""
 
@@ -119,6 +121,15 @@ class _Pool(Protocol):  # type: ignore[misc]  # exchangelib has no types
     It holds the lock that is needed to have one in its hand.
     """
 
+    BEARER: ClassVar[Bearer | None] = None
+
+    def create_session(self) -> Any:
+        """Return one that signs in."""
+        session = super().create_session()
+        if self.BEARER is not None:
+            session.auth = self.BEARER
+        return session
+
     def decrease_poolsize(self) -> None:
         """Stay as large as it is."""
         raise SessionPoolMinSizeReached("the pool stays as large as it is")
@@ -141,15 +152,26 @@ class _Patience(FaultTolerance):  # type: ignore[misc]  # exchangelib has no typ
 
 
 def _class_facts(settings: ExchangeSettings) -> dict[str, Any]:
-    return {"HTTP_ADAPTER_CLS": _adapter(trusted(settings)), "TIMEOUT": settings.timeout_s}
+    trusting = _trusting(trusted(settings))
+    facts: dict[str, Any] = {"HTTP_ADAPTER_CLS": _whole(trusting), "TIMEOUT": settings.timeout_s}
+    if settings.auth == "oauth":
+        facts["BEARER"] = Bearer(Tokens(settings, trusting))
+    return facts
 
 
-def _adapter(tls: ssl.SSLContext) -> type[HTTPAdapter]:
-    class Adapter(HTTPAdapter):
+def _trusting(tls: ssl.SSLContext) -> type[HTTPAdapter]:
+    class Trusting(HTTPAdapter):
         """Trusts whom the settings trust."""
 
         def init_poolmanager(self, *args: Any, **more: Any) -> None:
             super().init_poolmanager(*args, **{**more, "ssl_context": tls})
+
+    return Trusting
+
+
+def _whole(trusting: type[HTTPAdapter]) -> type[HTTPAdapter]:
+    class Whole(trusting):  # type: ignore[misc, valid-type]  # one class for each server
+        """Takes whole answers alone."""
 
         def send(self, request: Any, *args: Any, **more: Any) -> Any:
             """Refuse an answer that breaks off: exchangelib takes what there is of it for the whole."""
@@ -163,4 +185,4 @@ def _adapter(tls: ssl.SSLContext) -> type[HTTPAdapter]:
                 raise ContentDecodingError("the answer breaks off", response=reply)
             return reply
 
-    return Adapter
+    return Whole

@@ -25,8 +25,10 @@ class ExchangeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """[presence.exchange].
 
     `url` is the address of EWS, such as ``https://mail.firma.dk/EWS/Exchange.asmx``. `user` signs in, as
-    ``FIRMA\\reception`` or as an address; with `auth` ``ntlm``, ``basic`` or ``digest``. With
-    `impersonation` it has the role ApplicationImpersonation, else people have shared their calendars with it.
+    ``FIRMA\\reception`` or as an address; with `auth` ``ntlm``, ``basic`` or ``digest``. With ``oauth`` it is
+    an application and `password` its secret: `token_url` gives it tokens for `scope`, without which that is
+    everything at the server. With `impersonation` it has the role ApplicationImpersonation, else people have
+    shared their calendars with it.
 
     `calendars`: ``details``, or ``free_busy`` where it may see no more than times; that goes for people too
     whose details it may not see. Free and busy times are read every `calendar_s`, details when those are
@@ -43,7 +45,9 @@ class ExchangeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     url: str
     user: str
     password: str = ""
-    auth: Literal["ntlm", "basic", "digest"] = "ntlm"
+    auth: Literal["ntlm", "basic", "digest", "oauth"] = "ntlm"
+    token_url: str = ""
+    scope: str = ""
     impersonation: bool = True
     calendars: Literal["details", "free_busy"] = "details"
     calendar_name: str = EXCHANGE
@@ -62,6 +66,11 @@ class ExchangeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     sample: str = ""
 
     @property
+    def asked_scope(self) -> str:
+        """What a token is asked for."""
+        return self.scope or f"https://{urlsplit(self.url).hostname}/.default"
+
+    @property
     def home(self) -> tzinfo:
         """The organisation's time zone; the computer's own when none is given."""
         if self.zone:
@@ -76,10 +85,10 @@ def parse_settings(raw: Mapping[str, Any]) -> ExchangeSettings:
         settings = msgspec.convert(dict(raw), ExchangeSettings)
     except msgspec.ValidationError as error:
         raise wrong("presence.exchange", str(error)) from error
-    address = urlsplit(settings.url)
-    is_plain = address.scheme == "http" and address.hostname in _LOOPBACK
-    if (address.scheme != "https" and not is_plain) or not address.hostname or len(address.path) < 2:
+    if not _is_safe(settings.url):
         raise wrong("url", "must look like https://mail.example.com/EWS/Exchange.asmx")
+    if settings.auth == "oauth" and not _is_safe(settings.token_url):
+        raise wrong("token_url", "must look like https://adfs.example.com/adfs/oauth2/token")
     for name in ("user", "password"):
         if not getattr(settings, name).strip():
             raise wrong(name, "is empty")
@@ -89,6 +98,13 @@ def parse_settings(raw: Mapping[str, Any]) -> ExchangeSettings:
     if settings.ca_file and not Path(settings.ca_file).is_file():
         raise wrong("ca_file", f"{settings.ca_file}: no such file")
     return settings
+
+
+def _is_safe(url: str) -> bool:
+    """Return whether a secret may be shown to an address that has a path."""
+    address = urlsplit(url)
+    is_plain = address.scheme == "http" and address.hostname in _LOOPBACK
+    return (address.scheme == "https" or is_plain) and bool(address.hostname) and len(address.path) >= 2
 
 
 def _check_zone(name: str) -> None:

@@ -16,7 +16,9 @@ from reception.presence.port import CalendarSet, PresenceEvent, SourceSet
 from services.exchange import create, examine
 
 NAMES = ("URL", "USER", "PASSWORD", "MAILBOX")
-GIVEN = {name: os.environ.get(f"RECEPTION_EWS_{name}", "") for name in (*NAMES, "AUTH", "CA")}
+GIVEN = {
+    name: os.environ.get(f"RECEPTION_EWS_{name}", "") for name in (*NAMES, "AUTH", "CA", "TOKEN_URL", "SCOPE")
+}
 
 pytestmark = pytest.mark.skipif(
     not all(GIVEN[name] for name in NAMES), reason="no Exchange server: set RECEPTION_EWS_URL and the like"
@@ -30,6 +32,8 @@ def settings() -> dict[str, Any]:
         "password": GIVEN["PASSWORD"],
         "sample": GIVEN["MAILBOX"],
         "auth": GIVEN["AUTH"] or "ntlm",
+        "token_url": GIVEN["TOKEN_URL"],
+        "scope": GIVEN["SCOPE"],
         "ca_file": GIVEN["CA"],
     }
 

@@ -405,6 +405,8 @@ async def test_a_certificate_of_the_house_and_one_that_nobody_vouches_for(tmp_pa
         ({"ca_file": "/nowhere.pem"}, "ca_file"),
         ({"calendar_name": "teams"}, "calendar_name"),
         ({"auth": "magic"}, "presence.exchange"),
+        ({"auth": "oauth"}, "token_url"),
+        ({"auth": "oauth", "token_url": "http://adfs.firma.example/adfs/oauth2/token"}, "token_url"),
         ({"unknown": 1}, "presence.exchange"),
     ],
 )

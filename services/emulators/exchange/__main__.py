@@ -17,11 +17,12 @@ from typing import Final
 
 from services.emulators.exchange.mailboxes import Caller, Item, Mailbox, Organisation
 from services.emulators.exchange.ntlm import Ntlm
+from services.emulators.exchange.oauth import SCOPE, OAuth
 from services.emulators.exchange.serving import ExchangeEmulator
 from services.emulators.exchange.sign_in import Basic, MakeSignIn
 
 _USER, _PASSWORD = "reception", "only for trials"
-_SIGN_INS: Final[dict[str, MakeSignIn]] = {"basic": Basic, "ntlm": Ntlm}
+_SIGN_INS: Final[dict[str, MakeSignIn]] = {"basic": Basic, "ntlm": Ntlm, "oauth": OAuth}
 _SUBJECTS = ("Kundemøde", "Statusmøde", "Workshop", "Tandlæge")
 
 
@@ -40,6 +41,8 @@ def main(given: Sequence[str] | None = None) -> int:
             f'[presence.exchange]\nurl = "{emulator.url}"\nuser = "{_USER}"\n'
             f'password = "{_PASSWORD}"\nauth = "{arguments.auth}"\n'
         )
+        if arguments.auth == "oauth":
+            sys.stdout.write(f'token_url = "{emulator.token_url}"\nscope = "{SCOPE}"\n')
         sys.stdout.flush()
         try:
             threading.Event().wait()
