@@ -10,6 +10,7 @@ from reception.model.calendar import Appointment
 from reception.model.changes import Message
 from reception.model.lines import WorkingHours
 from reception.model.people import Person
+from reception.presence.port import CalendarSet
 from services.exchange.items import Replies, Times, Window, within
 from services.exchange.trouble import MailboxFailed, MailboxRefused, NoMailbox
 
@@ -40,6 +41,18 @@ class Box:
         self._details: tuple[Appointment, ...] | None = None
         self._times_trouble: ServiceError | None = None
         self._details_trouble: ServiceError | None = None
+
+    def take_over(self, other: Box) -> None:
+        """Take the place of another mailbox of the same person: what was told, and who asked."""
+        self.told, self.is_told_old, self.told_hours = other.told, other.is_told_old, other.told_hours
+        self.asked = other.asked
+
+    def said(self, source: str) -> CalendarSet:
+        """Return what is told of its calendar, in a source's name."""
+        appointments = self.told or ()
+        return CalendarSet(
+            source=source, person=self.person, appointments=appointments, is_old=self.is_told_old
+        )
 
     @property
     def trouble(self) -> ServiceError | None:

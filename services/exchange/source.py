@@ -18,7 +18,7 @@ from reception.errors import PasswordRefused, ServiceError, Unavailable
 from reception.light import Light, retry_s
 from reception.model.calendar import Appointment
 from reception.model.people import Person
-from reception.presence.port import CalendarSet, HoursSet, PresenceEvent
+from reception.presence.port import HoursSet, PresenceEvent
 from services.exchange.boxes import Box, answer, mailbox_of, message_of
 from services.exchange.hands import Hands
 from services.exchange.items import Window, window_at
@@ -67,8 +67,7 @@ class ExchangeCalendars:
             if known is None or known.mailbox.casefold() != mailbox.casefold():
                 fresh = Box(person.id, mailbox)
                 if known is not None:
-                    fresh.told, fresh.is_told_old, fresh.asked = known.told, known.is_told_old, known.asked
-                    fresh.told_hours = known.told_hours
+                    fresh.take_over(known)
                 known = fresh
             self._boxes[person.id] = known
         for box in before.values():
@@ -307,26 +306,18 @@ class ExchangeCalendars:
     def _tell(self, box: Box, appointments: tuple[Appointment, ...]) -> None:
         if (appointments, False) != (box.told, box.is_told_old):
             box.told, box.is_told_old = appointments, False
-            self._emit(self._said(box))
+            self._emit(box.said(self._settings.calendar_name))
 
     def _tell_old(self, box: Box) -> None:
         """Tell that what was said before is old, once; where nothing was said nothing is."""
         if box.told and not box.is_told_old:
             box.is_told_old = True
-            self._emit(self._said(box))
+            self._emit(box.said(self._settings.calendar_name))
 
     def _tell_hours(self, box: Box) -> None:
         if box.hours != box.told_hours:
             box.told_hours = box.hours
             self._emit(HoursSet(source=self._settings.calendar_name, person=box.person, hours=box.hours))
-
-    def _said(self, box: Box) -> CalendarSet:
-        return CalendarSet(
-            source=self._settings.calendar_name,
-            person=box.person,
-            appointments=box.told or (),
-            is_old=box.is_told_old,
-        )
 
     def _answer(self, box: Box, what: int | ServiceError | None) -> None:
         waiting, box.asked = box.asked, []
