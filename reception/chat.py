@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from reception.identity import Identity
@@ -16,6 +17,9 @@ class ChatWriter(Protocol):
 
     def may(self, person: str) -> bool:
         """Return whether something can be written in this colleague's name, as far as is known."""
+
+    def forget(self, people: Collection[str]) -> None:
+        """Forget what these colleagues agreed to, for good; whoever agreed to nothing is passed over."""
 
     async def send(self, person: str, to: Person, text: str) -> None:
         """Write to a colleague, as plain text. Raises ServiceError; AuthNeeded when `person` must sign in.

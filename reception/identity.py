@@ -7,7 +7,7 @@ hub's; keys, secrets and claims are the provider's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -44,6 +44,9 @@ class IdentityProvider(Protocol):
 
     async def finish(self, code: str, *, redirect: str, verifier: str, nonce: str) -> Identity:
         """Change the code for an identity. Raises SignInRefused, or ServiceError."""
+
+    def forget(self, people: Collection[str]) -> None:
+        """Forget for good what is kept for these colleagues (ids), if anything is."""
 
     async def close(self) -> None:
         """Let go of the network."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
 from reception.errors import SignInRefused
@@ -72,6 +72,10 @@ class IdentityDesk:
         if self.chats is not None:
             self.chats.keep(person.id, identity)
         return account
+
+    def forget(self, people: Collection[str]) -> None:
+        """Forget what is kept for these colleagues: their accounts were taken away."""
+        self._provider.forget(people)
 
     async def close(self) -> None:
         """Let go of the provider."""

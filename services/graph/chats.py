@@ -11,7 +11,7 @@ import asyncio
 import errno
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -35,6 +35,7 @@ Ask = Callable[[dict[str, str]], Awaitable[dict[str, Any]]]
 
 _EARLY_S: Final = 120.0
 """A token is renewed so long before it ends, for clocks that differ."""
+_FILE: Final = "microsoft-chats.bin"
 
 
 def scopes_of(account: MicrosoftAccount) -> str:
@@ -49,6 +50,52 @@ class Grant(msgspec.Struct, frozen=True):
 
     me: str
     refresh: str
+
+
+class Grants:
+    """What everybody has agreed to, by colleague, in a file of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = persistence_of(folder / _FILE)
+        self._grants = self._read()
+
+    def of(self, person: str) -> Grant | None:
+        """Return what a colleague has agreed to."""
+        return self._grants.get(person)
+
+    def keep(self, person: str, grant: Grant) -> None:
+        """Keep it in place of the one before."""
+        self._grants[person] = grant
+        self._write()
+
+    def forget(self, people: Collection[str]) -> None:
+        """Forget what these colleagues agreed to. What cannot be read stays as it is."""
+        known = [person for person in people if person in self._grants]
+        for person in known:
+            del self._grants[person]
+        if known:
+            self._write()
+
+    def _read(self) -> dict[str, Grant]:
+        try:
+            return msgspec.json.decode(self._file.load(), type=dict[str, Grant])
+        except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOENT:
+                return {}  # nobody has signed in yet
+            _log.warning("who may write in Teams cannot be read; they sign in again: %s", error)
+            return {}
+
+    def _write(self) -> None:
+        try:
+            self._file.save(msgspec.json.encode(self._grants).decode())
+        except OSError as error:
+            _log.warning("who may write in Teams could not be kept; they sign in again later: %s", error)
+
+
+def forget_grants(folder: Path, people: Collection[str]) -> None:
+    """Forget what these colleagues agreed to, where nobody writes in Teams any more."""
+    if (folder / _FILE).exists():
+        Grants(folder).forget(people)
 
 
 class UserToken:
@@ -126,8 +173,7 @@ class GraphChats:
         self._fresh: dict[str, dict[str, Any]] = {}
         self._writers: dict[str, _Writer] = {}
         self._put_away: list[GraphClient] = []
-        self._file = persistence_of(folder / "microsoft-chats.bin")
-        self._grants = self._read()
+        self._grants = Grants(folder)
 
     def note(self, subject: str, given: dict[str, Any]) -> None:
         """Somebody (object id) has signed in and was given this; `keep` says which colleague it was."""
@@ -139,27 +185,34 @@ class GraphChats:
         given = self._fresh.pop(identity.subject, None)
         if given is None:
             return
-        grant = self._grants[person] = Grant(me=identity.subject, refresh=str(given["refresh_token"]))
+        grant = Grant(me=identity.subject, refresh=str(given["refresh_token"]))
+        self._grants.keep(person, grant)
         writer = self._writers.get(person)
         if writer is not None and writer.me != grant.me:  # another account of theirs
             self._put_away.append(self._writers.pop(person).client)
-        self._writer_of(person).tokens.take(given)
-        self._write()
+        self._writer_of(person, grant).tokens.take(given)
 
     def may(self, person: str) -> bool:
         """Return whether something can be written in this colleague's name, as far as is known."""
-        return person in self._grants
+        return self._grants.of(person) is not None
+
+    def forget(self, people: Collection[str]) -> None:
+        """Forget what these colleagues agreed to, for good; whoever agreed to nothing is passed over."""
+        for person in people:
+            if person in self._writers:
+                self._put_away.append(self._writers.pop(person).client)
+        self._grants.forget(people)
 
     async def send(self, person: str, to: Person, text: str) -> None:
         """Write to a colleague, as plain text. Raises ServiceError; AuthNeeded when `person` must sign in."""
-        if person not in self._grants:
+        grant = self._grants.of(person)
+        if grant is None:
             raise AuthNeeded("chat_sign_in")
         try:
-            await self._writer_of(person).chat.send(self._user_of(to), text)
+            await self._writer_of(person, grant).chat.send(self._user_of(to), text)
         except AuthNeeded as refused:
             if refused.message.key == "chat_sign_in":
-                self._grants.pop(person, None)
-                self._write()
+                self.forget((person,))
             raise
 
     async def close(self) -> None:
@@ -178,35 +231,18 @@ class GraphChats:
         )
         return (given or person.email).strip()
 
-    def _writer_of(self, person: str) -> _Writer:
+    def _writer_of(self, person: str, grant: Grant) -> _Writer:
         writer = self._writers.get(person)
         if writer is None:
-            writer = self._writers[person] = self._new_writer(person)
+            writer = self._writers[person] = self._new_writer(person, grant)
         return writer
 
-    def _new_writer(self, person: str) -> _Writer:
-        grant = self._grants[person]
-
+    def _new_writer(self, person: str, grant: Grant) -> _Writer:
         def renewed(refresh: str) -> None:
-            if person in self._grants:
-                self._grants[person] = Grant(me=grant.me, refresh=refresh)
-                self._write()
+            writer = self._writers.get(person)
+            if writer is not None and writer.tokens is tokens:  # else it was forgotten meanwhile
+                self._grants.keep(person, Grant(me=grant.me, refresh=refresh))
 
         tokens = UserToken(grant, self._ask, self.scopes, renewed, self._clock)
         own = GraphClient(self._account, tokens=tokens, transport=self._transport)
         return _Writer(grant.me, tokens, own, Chat(own, grant.me))
-
-    def _read(self) -> dict[str, Grant]:
-        try:
-            return msgspec.json.decode(self._file.load(), type=dict[str, Grant])
-        except (OSError, ValueError) as error:
-            if isinstance(error, OSError) and error.errno == errno.ENOENT:
-                return {}  # nobody has signed in yet
-            _log.warning("who may write in Teams cannot be read; they sign in again: %s", error)
-            return {}
-
-    def _write(self) -> None:
-        try:
-            self._file.save(msgspec.json.encode(self._grants).decode())
-        except OSError as error:
-            _log.warning("who may write in Teams could not be kept; they sign in again later: %s", error)

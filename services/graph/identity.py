@@ -11,7 +11,7 @@ import base64
 import logging
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -26,7 +26,7 @@ from cryptography.x509 import Certificate
 from reception.errors import ProtocolError, ServiceError, SignInRefused, Unavailable
 from reception.identity import Identity
 from reception.model.findings import Finding
-from services.graph.chats import GraphChats
+from services.graph.chats import GraphChats, forget_grants
 from services.graph.claims import Expected, Untrusted, key_id_of, read_token
 from services.graph.published import Metadata, PublishedKeys, endpoint
 from services.graph.settings import IdentitySettings, tls_of
@@ -57,16 +57,17 @@ class GraphIdentity:
         self._clock = clock
         tls = tls_of(account) if transport is None else True
         self._http = httpx.AsyncClient(timeout=TIMEOUT, verify=tls, transport=transport)
+        self._folder = Path(settings.folder) if settings.folder else None
         self.chats = (
             GraphChats(
                 account,
                 self._post,
-                folder=Path(settings.folder),
+                folder=self._folder,
                 match=settings.match,
                 transport=transport,
                 clock=clock,
             )
-            if settings.chat and settings.folder
+            if settings.chat and self._folder is not None
             else None
         )
         self._scopes = f"{SCOPES} {self.chats.scopes}" if self.chats is not None else SCOPES
@@ -75,6 +76,13 @@ class GraphIdentity:
         self._keys = PublishedKeys(self._metadata)
         self._known: dict[str, Any] = {}
         self._certificate = certificate_of(account) if account.certificate else None
+
+    def forget(self, people: Collection[str]) -> None:
+        """Forget for good what is kept for these colleagues (ids), if anything is."""
+        if self.chats is not None:
+            self.chats.forget(people)
+        elif self._folder is not None:
+            forget_grants(self._folder, people)
 
     async def close(self) -> None:
         """Let go of the network."""

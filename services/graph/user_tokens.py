@@ -185,5 +185,5 @@ def persistence_of(file: Path) -> Any:
     """Return MSAL's way to keep a text in a file that nobody else can read, encrypted where that can be."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if sys.platform in ("win32", "darwin"):
-        return msal_extensions.build_encryptedpersistence_of(str(file))
+        return msal_extensions.build_encrypted_persistence(str(file))
     return msal_extensions.FilePersistence(str(file))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from getpass import getpass
 from pathlib import Path
 
-from reception.errors import BadInput, Unavailable
+from reception.errors import BadInput, ServiceError, Unavailable
 from reception.hub.admin import send_account_task
 from reception.hub.config_rules import host_and_port
 from reception.hub.config_shape import Config
 from reception.hub.lock import DataLock
 from reception.hub.opening import opened_store
 from reception.hub.web.account_tasks import AccountTask, StoredBook, carry_out
-from reception.hub.web.opening import address_of
+from reception.hub.web.opening import address_of, identity_provider
 from reception.runtime import read_runtime, runtime_file
+
+_log = logging.getLogger(__name__)
 
 
 def administer(task: AccountTask, config: Config, data_dir: Path) -> str:
@@ -54,7 +57,23 @@ async def _in_the_store(task: AccountTask, config: Config, data_dir: Path) -> st
     async with opened_store(config.store_backend, config.store, data_dir) as store:
         stored = await store.load()
         book = StoredBook(store, stored.accounts)
-        return await carry_out(task, book, stored.people, data_dir)
+        path = await carry_out(task, book, stored.people, data_dir)
+    await _forget(book.disabled, config, data_dir)
+    return path
+
+
+async def _forget(people: list[str], config: Config, data_dir: Path) -> None:
+    """Forget what is kept of a sign-in elsewhere too; what cannot be now, the hub forgets at its start."""
+    if not people:
+        return
+    try:
+        provider = identity_provider(config, data_dir)
+    except (BadInput, ServiceError) as error:
+        _log.warning("what is kept of the sign-in with Microsoft goes at the hub's next start: %s", error)
+        return
+    if provider is not None:
+        provider.forget(people)
+        await provider.close()
 
 
 def _address(config: Config) -> str:

@@ -37,9 +37,10 @@ class AccountTask(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class StoredBook:
-    """Accounts without a hub, straight in its store."""
+    """Accounts without a hub, straight in its store; `disabled` are those whose was taken away here."""
 
     def __init__(self, store: Store, accounts: Iterable[Account]) -> None:
+        self.disabled: list[str] = []
         self._store = store
         self._accounts = {a.person: a for a in accounts}
 
@@ -56,6 +57,8 @@ class StoredBook:
         """Change fields of an account and store it."""
         account = self._accounts[person] = msgspec.structs.replace(self.of(person), **fields)
         await self._store.save(Batch(accounts=(account,)))
+        if account.is_disabled:
+            self.disabled.append(person)
         return account
 
 

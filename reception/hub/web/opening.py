@@ -23,6 +23,7 @@ from reception.hub.web.passwords import AccountBook, Passwords
 from reception.hub.web.server import WebServer
 from reception.hub.web.sessions import Sessions
 from reception.hub.web.visit import Web, WebSettings
+from reception.identity import IdentityProvider
 from reception.model.people import colleagues_of
 from reception.runtime import write_private
 
@@ -53,10 +54,13 @@ async def opened_page(config: Config, hub: Hub, data_dir: Path, pairings: Pairin
             desk.address = desk.address or address
             pairings.page = desk.address
             chats.writer = desk.chats
+            desk.forget(hub.accounts.disabled())  # also what was taken away while no hub was running
+            hub.accounts.on_disabled = desk.forget
         _log.info("the colleagues' page is ready at %s", address)
         yield address
     finally:
         pairings.page, chats.writer = "", None
+        hub.accounts.on_disabled = lambda _: None
         await server.stop()
         if desk is not None:
             await desk.close()
@@ -91,12 +95,21 @@ def redirect_of(config: Config) -> str:
     return (config.identity_rules.address.rstrip("/") or own) + BACK
 
 
-def _identity_desk(config: Config, hub: Hub, data_dir: Path) -> IdentityDesk | None:
+def identity_provider(config: Config, data_dir: Path) -> IdentityProvider | None:
+    """Return who vouches for people, if anybody does. Raises ConfigError."""
     if config.identity is None:
         return None
     name, settings = config.identity
+    made: IdentityProvider = find_backend("identity", name)({"folder": str(data_dir), **settings})
+    return made
+
+
+def _identity_desk(config: Config, hub: Hub, data_dir: Path) -> IdentityDesk | None:
+    provider = identity_provider(config, data_dir)
+    if provider is None:
+        return None
     return IdentityDesk(
-        find_backend("identity", name)({"folder": str(data_dir), **settings}),
+        provider,
         address=config.identity_rules.address,
         people=lambda: colleagues_of(tuple(hub.directory.everybody.values())),
         accounts=hub.accounts,
