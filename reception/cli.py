@@ -260,6 +260,7 @@ def _signed_in_session(arguments: argparse.Namespace, sign_in: SignIn) -> Sessio
 
         session = ConsoleSession(hub.locate, replica=replica, name=f"reception {reception.__version__}")
         sign_in.on_saved = session.come_anew
+        sign_in.on_signed_out = session.sign_out
         return session
 
     return make

@@ -8,7 +8,7 @@ to others); `upto` is the number the console has after applying.
 
 A console without a token says `SignIn` instead, on a line for that alone: `SignInAt` tells where its
 receptionist signs in, `Redeem` brings the ticket that the browser got there, `SignedIn` has the token;
-`Refused` says why nothing comes of it (`reception.hub.pairings`).
+`Refused` says why nothing comes of it (`reception.hub.pairings`). `SignOut` ends that again.
 """
 
 from __future__ import annotations
@@ -77,6 +77,10 @@ class Goodbye(_Frame, frozen=True, kw_only=True):
     stop_hub: bool = False
 
 
+class SignOut(_Frame, frozen=True, kw_only=True):
+    """The receptionist signs out: what a sign-in has given them ends. `Refused` (signed_out) answers it."""
+
+
 class SignIn(_Frame, frozen=True, kw_only=True):
     """The first frame of a console without a token, on a line of its own: its receptionist will sign in.
 
@@ -111,7 +115,7 @@ class PhotosAsked(_Frame, frozen=True, kw_only=True):
     wanted: tuple[PhotoWanted, ...]
 
 
-ToHub: TypeAlias = "Hello | Request | Goodbye | SetupAsked | SignIn | Redeem | PhotosAsked"
+ToHub: TypeAlias = "Hello | Request | Goodbye | SetupAsked | SignIn | SignOut | Redeem | PhotosAsked"
 
 # ------------------------------------------------------------------ hub -> console
 
@@ -237,7 +241,9 @@ ToConsole: TypeAlias = (
 def _to_hub() -> msgspec.json.Decoder[ToHub]:
     from reception.model.setup import SetupAsked  # few consoles need it, and none at its first paint
 
-    return msgspec.json.Decoder(Hello | Request | Goodbye | SetupAsked | SignIn | Redeem | PhotosAsked)
+    return msgspec.json.Decoder(
+        Hello | Request | Goodbye | SetupAsked | SignIn | SignOut | Redeem | PhotosAsked
+    )
 
 
 @cache

@@ -39,6 +39,8 @@ LOCAL_MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "nothing_parked": (),
     "already_in_hand": (),
     "settings_not_saved": (),
+    "signed_out_alone": (),
+    "sign_in_still_kept": (),
     "type_digits_first": (),
     "mark_callback_first": (),
     "no_such_call": ("number",),

@@ -67,6 +67,7 @@ async def live(
         from widgets.sign_in import AsksForToken
 
         asks = AsksForToken(window, controller, options.sign_in)
+        desk.opened.connect(asks.add_to_settings)
     outside = Outside(window, controller, desk.at_desk)
     outside.front_wanted.connect(asked.come_to_front)
     desk.settled.connect(outside.use)
@@ -90,9 +91,11 @@ class Desk(QObject):
 
     Signals:
         settled: (AtDesk) what is to be done while another program is in front.
+        opened: (SettingsDialog) the dialogue is made; it may be added to.
     """
 
     settled = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, window: Window, controller: Controller, options: ConsoleOptions) -> None:
         super().__init__(window)
@@ -134,6 +137,7 @@ class Desk(QObject):
             self.dialog.taken.connect(self._take)
             self.dialog.finished.connect(self._forget)
             self._add_services(self.dialog)
+            self.opened.emit(self.dialog)
         self.dialog.show()
         self.dialog.activateWindow()
 

@@ -190,6 +190,18 @@ SIGN_IN_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Message", "You are not signed in."),
         QT_TRANSLATE_NOOP("Message", "Sign in with Microsoft to take calls here."),
     ),
+    "signed_out": (
+        QT_TRANSLATE_NOOP("Message", "You are signed out."),
+        QT_TRANSLATE_NOOP("Message", "Sign in to take calls here."),
+    ),
+    "signed_out_alone": (
+        QT_TRANSLATE_NOOP("Message", "You are signed out here."),
+        QT_TRANSLATE_NOOP("Message", "The hub could not be told: there your sign-in ends by itself."),
+    ),
+    "sign_in_still_kept": (
+        QT_TRANSLATE_NOOP("Message", "You are signed out until Reception is opened again."),
+        QT_TRANSLATE_NOOP("Message", "What is kept of your sign-in could not be deleted."),
+    ),
     "sign_in_declined": (
         QT_TRANSLATE_NOOP("Message", "The sign-in was broken off in the browser."),
         QT_TRANSLATE_NOOP("Message", "You can begin again."),

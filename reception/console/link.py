@@ -25,6 +25,7 @@ from reception.wire import (
     Goodbye,
     Hello,
     Refused,
+    SignOut,
     ToConsole,
     Welcome,
     decode_to_console,
@@ -116,6 +117,7 @@ class Link:
         self._task: asyncio.Task[None] | None = None
         self._is_down_logged = False
         self._now = asyncio.Event()
+        self._signs_out = False
 
     def start(self) -> None:
         """Begin connecting, for as long as it takes."""
@@ -133,6 +135,12 @@ class Link:
         """Break the line, and come back on a new one."""
         if self._connection is not None:
             self._connection.transport.abort()
+
+    def sign_out(self) -> None:
+        """Have the hub forget us, and find it anew; also if it is just letting us in."""
+        self._signs_out = True
+        self.send(encode(SignOut()))
+        self._now.set()
 
     def try_now(self) -> None:
         """Do not wait until the pause between two tries is over."""
@@ -188,6 +196,7 @@ class Link:
 
     async def _converse_once(self) -> bool:
         """Find the hub and talk until the line ends. Returns whether the hub had let us in."""
+        self._signs_out = False
         endpoint = await self._locate()
         was_welcome = False
         try:
@@ -239,6 +248,8 @@ class Link:
             _log.info("the hub is back")
             self._is_down_logged = False
         self._outgoing = asyncio.Queue()
+        if self._signs_out:  # in the meantime
+            self.send(encode(SignOut()))
         self._listener.on_frame(frame)
 
     async def _talk(self, connection: ClientConnection) -> None:
@@ -268,6 +279,9 @@ class Link:
         if refusal.message.key == "too_slow":  # a matter of the moment: come again
             self._on_lost(refusal.message)
             return delay
+        if refusal.message.key == "signed_out":
+            _log.info("signed out")
+            self._is_down_logged = True
         self._say_once("the hub refused us: %s", refusal.message)
         self._listener.on_link(LinkState.REFUSED, refusal.message)
         return self._pace.refused_s

@@ -64,7 +64,7 @@ class SignedInHub:
 
         token = self._sign_in.token()
         if not token:
-            raise ConfigError("wrong_token")
+            raise ConfigError("signed_out" if self._sign_in.is_out else "wrong_token")
         return Endpoint(url=self._sign_in.hub, token=token, tls=self._tls)
 
     async def sign_in(self, show: Callable[[Offer], object], *, stays: bool) -> None:

@@ -151,6 +151,16 @@ class ConsoleSession:
         self._replica.forget_position()
         self.try_now()
 
+    def sign_out(self) -> None:
+        """Somebody has signed out: the hub forgets them, and nothing they asked for is asked again.
+
+        Their call goes on, with the telephone.
+        """
+        if self._link is not None:
+            self._link.sign_out()
+        for request in self._replica.pending_ids():
+            self._settle(_failed(request))
+
     def try_now(self) -> None:
         """Try to connect without waiting any longer: something is different from before.
 

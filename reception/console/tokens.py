@@ -30,6 +30,9 @@ class TokenStore(Protocol):
     def write(self, hub: str, token: str) -> None:
         """Keep it in place of the one before. Raises OSError."""
 
+    def forget(self, hub: str) -> None:
+        """Keep it no longer, if there is one. Raises OSError."""
+
 
 class TokenFiles:
     """Tokens in files of a folder."""
@@ -47,6 +50,10 @@ class TokenFiles:
     def write(self, hub: str, token: str) -> None:
         """Keep it in place of the one before. Raises OSError."""
         write_private(self._file(hub), token + "\n")
+
+    def forget(self, hub: str) -> None:
+        """Keep it no longer, if there is one. Raises OSError."""
+        self._file(hub).unlink(missing_ok=True)
 
     def _file(self, hub: str) -> Path:
         import hashlib
@@ -74,7 +81,8 @@ class SignInWay(Protocol):
 
 
 class SignIn:
-    """The receptionist's token for one hub. `on_saved` hears that there is another one.
+    """The receptionist's token for one hub. `on_saved` hears that there is another one, `on_signed_out` that
+    there is none any more; from then on `is_out` until there is.
 
     `way` is how to get one in a browser, None where there is no such way.
     """
@@ -84,16 +92,18 @@ class SignIn:
         self.way: SignInWay | None = None
         self._store = store
         self._of_now = ""
+        self.is_out = False
         self.on_saved: Callable[[], None] = lambda: None
+        self.on_signed_out: Callable[[], None] = lambda: None
 
     def use(self, token: str) -> None:
         """Use a token until the end of the program, and try it at once."""
-        self._of_now = token
+        self._of_now, self.is_out = token, False
         self.on_saved()
 
     def token(self) -> str:
         """Return the token, empty when there is none."""
-        if self._of_now:
+        if self._of_now or self.is_out:
             return self._of_now
         try:
             return self._store.read(self.hub)
@@ -108,6 +118,17 @@ class SignIn:
         except OSError as error:
             _log.warning("the token for %s cannot be kept: %s", self.hub, error)
             return False
-        self._of_now = ""
+        self._of_now, self.is_out = "", False
         self.on_saved()
+        return True
+
+    def sign_out(self) -> bool:
+        """Forget the token at once; False when it cannot be forgotten for the next start too."""
+        self._of_now, self.is_out = "", True
+        self.on_signed_out()
+        try:
+            self._store.forget(self.hub)
+        except OSError as error:
+            _log.warning("the token for %s cannot be forgotten: %s", self.hub, error)
+            return False
         return True

@@ -44,6 +44,7 @@ class WindowsTokens:
         found = ctypes.POINTER(ctypes.POINTER(_Credential))
         self._library.CredReadW.argtypes = (ctypes.c_wchar_p, ctypes.c_uint, ctypes.c_uint, found)
         self._library.CredWriteW.argtypes = (ctypes.POINTER(_Credential), ctypes.c_uint)
+        self._library.CredDeleteW.argtypes = (ctypes.c_wchar_p, ctypes.c_uint, ctypes.c_uint)
         self._library.CredFree.argtypes = (ctypes.c_void_p,)
 
     def read(self, hub: str) -> str:
@@ -74,6 +75,13 @@ class WindowsTokens:
         )
         if not self._library.CredWriteW(ctypes.byref(one), 0):
             raise OSError(f"error {_last_error()} of Windows")
+
+    def forget(self, hub: str) -> None:
+        """Keep it no longer, if there is one. Raises OSError."""
+        if not self._library.CredDeleteW(_target(hub), _GENERIC, 0):
+            number = _last_error()
+            if number != _NOT_FOUND:
+                raise OSError(f"error {number} of Windows")
 
 
 def _target(hub: str) -> str:

@@ -32,6 +32,11 @@ class ChatDesk:
         me = self._colleague_of(attendant)
         return bool(me) and self.writer.may(me)
 
+    def forget(self, attendant: str) -> None:
+        """This receptionist has signed out: nothing is written in their name before they sign in again."""
+        if self.writer is not None and (me := self._colleague_of(attendant)):
+            self.writer.forget((me,))
+
     def recipient(self, attendant: str, chat: SendChat) -> Person:
         """Return to whom a message goes. Raises CommandRefused."""
         if self.writer is None:

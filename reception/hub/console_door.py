@@ -46,6 +46,13 @@ class ConsoleDoor:
             return None
         return session.user
 
+    def sign_out(self, token: str) -> None:
+        """End the session that this token opens, if it is one."""
+        session = self._sessions.peek(token, self._clock())
+        if session is not None:
+            self._sessions.end(session)
+            _log.info("a receptionist has signed out")
+
     async def serve(self, connection: ServerConnection, asked: SignIn) -> None:
         """Let a console wait until its receptionist has signed in. Raises SignInRefused."""
         if not 0 < asked.port < 65_536:

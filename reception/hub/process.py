@@ -229,6 +229,7 @@ def _server(
             numbers=config.numbers,
             mails=config.mail is not None,
             may_chat=chats.may,
+            forget_chat=chats.forget,
         ),
         clock=time.time,
         tls=tls_of(config),

@@ -38,6 +38,7 @@ from reception.wire import (
     Refused,
     Request,
     SignIn,
+    SignOut,
     ToHub,
     Welcome,
     decode_to_hub,
@@ -65,7 +66,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where to listen and how patiently. Consoles are told `zone` for times, `numbers` for what is typed.
 
     `mails`: e-mails to colleagues can be sent. `may_chat`: whether a receptionist can write in Teams in their
-    own name.
+    own name; `forget_chat` takes that from one who signs out.
     """
 
     host: str = "127.0.0.1"
@@ -74,6 +75,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     numbers: NumberPlan = NumberPlan()
     mails: bool = False
     may_chat: Callable[[str], bool] = lambda _: False
+    forget_chat: Callable[[str], None] = lambda _: None
     hello_timeout_s: float = 5.0
     heartbeat_s: float = 10.0
 
@@ -84,6 +86,13 @@ class _Refusal(Exception):
     def __init__(self, key: str, **params: str | float) -> None:
         super().__init__(key)
         self.message = Message(key=key, params=params)
+
+
+class _SignedOut(_Refusal):
+    """The console's receptionist has signed out."""
+
+    def __init__(self) -> None:
+        super().__init__("signed_out")
 
 
 class HubServer:
@@ -199,6 +208,9 @@ class HubServer:
             self._note_console(attendant)
             await connection.send(encode(welcome), text=True)
             await self._converse(connection, subscriber)
+        except _SignedOut:
+            self._sign_out(hello, attendant)
+            raise
         finally:
             self._hub.broadcast.unsubscribe(subscriber)
             self._note_console(attendant)
@@ -219,6 +231,12 @@ class HubServer:
         if self._signing is None:
             raise SignInRefused("sign_in_off")
         await self._signing.serve(connection, asked)
+
+    def _sign_out(self, hello: Hello, attendant: str) -> None:
+        """Forget a receptionist's sign-in. Calls are not touched, nor is a token of the configuration."""
+        if self._signing is not None:
+            self._signing.sign_out(hello.token)
+        self._settings.forget_chat(attendant)
 
     def _known(self, hello: Hello) -> str:
         attendant = owner_of(hello.token, self._tokens)
@@ -261,6 +279,8 @@ class HubServer:
                     tasks.begin(asked)
                 case PhotosAsked() as asked_for:
                     photos.begin(asked_for)
+                case SignOut():
+                    raise _SignedOut
                 case Goodbye() as goodbye:
                     self._on_goodbye(goodbye)
                     return

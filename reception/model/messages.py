@@ -160,6 +160,7 @@ DOINGS: Final[dict[str, tuple[str, ...]]] = {
 CONNECTION_REFUSALS: Final[dict[str, tuple[str, ...]]] = {
     "unknown_protocol": ("theirs", "ours"),
     "wrong_token": (),
+    "signed_out": (),  # the receptionist has
     "malformed": ("error",),
     "too_large": ("limit",),
     "hello_expected": (),

@@ -1895,6 +1895,30 @@
         <translation>Log på med Microsoft for at tage opkald her.</translation>
     </message>
     <message>
+        <source>You are signed out.</source>
+        <translation>Du er logget af.</translation>
+    </message>
+    <message>
+        <source>Sign in to take calls here.</source>
+        <translation>Log på for at tage opkald her.</translation>
+    </message>
+    <message>
+        <source>You are signed out here.</source>
+        <translation>Du er logget af her.</translation>
+    </message>
+    <message>
+        <source>The hub could not be told: there your sign-in ends by itself.</source>
+        <translation>Hubben kunne ikke få det at vide: der udløber din pålogning af sig selv.</translation>
+    </message>
+    <message>
+        <source>You are signed out until Reception is opened again.</source>
+        <translation>Du er logget af, indtil Reception åbnes igen.</translation>
+    </message>
+    <message>
+        <source>What is kept of your sign-in could not be deleted.</source>
+        <translation>Det, der er gemt af din pålogning, kunne ikke slettes.</translation>
+    </message>
+    <message>
         <source>The sign-in was broken off in the browser.</source>
         <translation>Pålogningen blev afbrudt i browseren.</translation>
     </message>
@@ -2806,6 +2830,30 @@
     <message>
         <source>Or</source>
         <translation>Eller</translation>
+    </message>
+    <message>
+        <source>You are not signed in.</source>
+        <translation>Du er ikke logget på.</translation>
+    </message>
+    <message>
+        <source>Sign in …</source>
+        <translation>Log på …</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Log af</translation>
+    </message>
+    <message>
+        <source>A call you are in goes on at your telephone.</source>
+        <translation>Et opkald, du er i, fortsætter på din telefon.</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Logget på</translation>
+    </message>
+    <message>
+        <source>Signed in as {name}</source>
+        <translation>Logget på som {name}</translation>
     </message>
 </context>
 <context>

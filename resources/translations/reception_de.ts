@@ -1895,6 +1895,30 @@
         <translation>Melden Sie sich mit Microsoft an, um hier Anrufe anzunehmen.</translation>
     </message>
     <message>
+        <source>You are signed out.</source>
+        <translation>Sie sind abgemeldet.</translation>
+    </message>
+    <message>
+        <source>Sign in to take calls here.</source>
+        <translation>Melden Sie sich an, um hier Anrufe anzunehmen.</translation>
+    </message>
+    <message>
+        <source>You are signed out here.</source>
+        <translation>Sie sind hier abgemeldet.</translation>
+    </message>
+    <message>
+        <source>The hub could not be told: there your sign-in ends by itself.</source>
+        <translation>Der Hub konnte nicht verständigt werden: dort läuft Ihre Anmeldung von selbst ab.</translation>
+    </message>
+    <message>
+        <source>You are signed out until Reception is opened again.</source>
+        <translation>Sie sind abgemeldet, bis Reception wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>What is kept of your sign-in could not be deleted.</source>
+        <translation>Was von Ihrer Anmeldung aufbewahrt wird, konnte nicht gelöscht werden.</translation>
+    </message>
+    <message>
         <source>The sign-in was broken off in the browser.</source>
         <translation>Die Anmeldung wurde im Browser abgebrochen.</translation>
     </message>
@@ -2806,6 +2830,30 @@
     <message>
         <source>Or</source>
         <translation>Oder</translation>
+    </message>
+    <message>
+        <source>You are not signed in.</source>
+        <translation>Sie sind nicht angemeldet.</translation>
+    </message>
+    <message>
+        <source>Sign in …</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>A call you are in goes on at your telephone.</source>
+        <translation>Ein Gespräch, das Sie führen, läuft an Ihrem Telefon weiter.</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Signed in as {name}</source>
+        <translation>Angemeldet als {name}</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import sys
 from collections.abc import AsyncIterator
@@ -15,7 +16,7 @@ from reception.model.intents import SendChat
 from reception.wire import Outcome, Result
 from tests.integration.graph_rig import Office, office
 from tests.integration.hub_rig import Console
-from tests.integration.program import word_of
+from tests.integration.program import run, word_of
 from tests.integration.test_console_sign_in import ALICE, BOB, House, signed_in
 
 SCOPES = {"Chat.Create", "ChatMessage.Send"}
@@ -129,3 +130,48 @@ async def test_without_the_setting_nothing_is_asked_for(microsoft: Office, tmp_p
             assert outcome.message is not None
             assert outcome.message.key == "chat_not_set_up"
     assert not (house.data / "microsoft-chats.bin").exists()
+
+
+# ------------------------------------------------------------------ whose account is taken away
+
+
+def kept(house: House) -> set[str]:
+    """Return whose sign-ins lie in the hub's file."""
+    return set(json.loads((house.data / "microsoft-chats.bin").read_text(encoding="utf-8")))
+
+
+async def removed(house: House) -> None:
+    gone = await run(house.folder, "hub", "account", "remove", ALICE, "--data", str(house.data))
+    assert gone.code == 0, gone.err
+
+
+async def test_with_an_account_what_its_owner_agreed_to_goes(house: House) -> None:
+    async with house.running():
+        await token_of(house)
+        assert kept(house) == {"alice"}
+        await removed(house)
+        assert kept(house) == set()
+
+
+@pytest.mark.parametrize("is_on", [True, False], ids=["chats on", "chats off meanwhile"])
+async def test_also_while_no_hub_is_running(house: House, is_on: bool) -> None:
+    async with house.running():
+        await token_of(house)
+    assert kept(house) == {"alice"}
+    config = house.data / "reception.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text if is_on else text.replace(CHAT, ""), encoding="utf-8")
+    await removed(house)
+    assert kept(house) == set()
+
+
+async def test_what_could_not_be_read_then_goes_when_the_hub_starts(house: House) -> None:
+    async with house.running():
+        await token_of(house)
+    file = house.data / "microsoft-chats.bin"
+    aside = file.rename(house.data / "aside")  # as on Windows, for whoever is not the hub's own account
+    await removed(house)
+    aside.rename(file)
+    assert kept(house) == {"alice"}
+    async with house.running():
+        assert kept(house) == set()

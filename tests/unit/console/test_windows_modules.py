@@ -68,11 +68,20 @@ class Vault:
         found._obj.contents = one
         return 1
 
+    def delete(self, target: str, kind: int, flags: int) -> int:
+        assert (kind, flags) == (1, 0)
+        if self.kept.pop(target, None) is None:
+            self.error = self.error or 1168
+            return 0
+        return 1
+
     def free(self, _one: Any) -> None:
         self.freed += 1
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        made = library(CredReadW=self.read, CredWriteW=self.write, CredFree=self.free)
+        made = library(
+            CredReadW=self.read, CredWriteW=self.write, CredDeleteW=self.delete, CredFree=self.free
+        )
         monkeypatch.setattr(ctypes, "WinDLL", lambda name, use_last_error: made, raising=False)
         monkeypatch.setattr(ctypes, "get_last_error", lambda: self.error, raising=False)
 
@@ -86,6 +95,10 @@ def test_tokens_are_credentials_of_their_hub(monkeypatch: pytest.MonkeyPatch) ->
     assert vault.kept == {"Reception: wss://a.example": "tøken".encode()}
     assert store.read("wss://a.example") == "tøken"
     assert vault.freed == 1
+    store.write("wss://b.example", "of another")
+    store.forget("wss://a.example")
+    assert list(vault.kept) == ["Reception: wss://b.example"]
+    store.forget("wss://a.example")  # it is so already
     assert ctypes.sizeof(_Credential) == 80 or ctypes.sizeof(ctypes.c_void_p) == 4
 
 
@@ -100,6 +113,8 @@ def test_a_vault_that_is_locked_is_an_error(monkeypatch: pytest.MonkeyPatch) -> 
         WindowsTokens().write("wss://a.example", "t")
     with pytest.raises(OSError, match="1312"):
         WindowsTokens().read("wss://a.example")
+    with pytest.raises(OSError, match="1312"):
+        WindowsTokens().forget("wss://a.example")
 
 
 class Keyboard:

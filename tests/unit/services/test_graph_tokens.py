@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import json
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs
 
 import httpx
 import jwt
+import msal_extensions  # type: ignore[import-untyped]  # it ships no types
 import pytest
 import trustme
 from cryptography import x509
@@ -28,6 +30,7 @@ from msgspec.structs import replace
 
 from reception.errors import AuthNeeded, ConfigError, ServiceError, Unavailable
 from reception.model.microsoft import MicrosoftAccount
+from services.graph import user_tokens
 from services.graph.tokens import AppTokens
 from tests.unit.services.graph_double import ACCOUNT
 
@@ -248,3 +251,14 @@ async def test_a_file_that_is_no_certificate_is_named(content: bytes, name: str,
         await tokens.token()
     assert raised.value.message.params["setting"] == "microsoft certificate"
     await tokens.close()
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_where_the_system_can_what_is_kept_is_encrypted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(msal_extensions, "build_encrypted_persistence", made.append)
+    user_tokens.persistence_of(tmp_path / "folder" / "kept.bin")
+    assert made == [str(tmp_path / "folder" / "kept.bin")]
