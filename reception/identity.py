@@ -31,6 +31,13 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     directory: str = ""
 
 
+class BrokerApp(msgspec.Struct, frozen=True, kw_only=True):
+    """The app in whose name a computer's own sign-in is asked, and the address of who vouches."""
+
+    app: str
+    authority: str
+
+
 class IdentityProvider(Protocol):
     """Vouches for people. Nobody is believed by another tenant, app, key or nonce than ours."""
 
@@ -38,12 +45,21 @@ class IdentityProvider(Protocol):
     """The column of our directory with a colleague's subject or address; empty for the e-mail address."""
     chats: ChatWriter | None
     """Writes in the name of those who have signed in; None where that is not wanted."""
+    broker: BrokerApp | None
+    """How a computer itself may vouch for its user; None where that is not wanted."""
 
     async def begin(self, *, redirect: str, state: str, nonce: str, challenge: str) -> str:
         """Return where the browser is to go. Raises ServiceError when the provider is away."""
 
     async def finish(self, code: str, *, redirect: str, verifier: str, nonce: str) -> Identity:
         """Change the code for an identity. Raises SignInRefused, or ServiceError."""
+
+    async def vouched(self, token: str, *, nonce: str) -> Identity:
+        """Return whom an ID token proves that a computer itself was given.
+
+        It is good once: by its nonce, else because it is fresh and has not come before. Raises SignInRefused,
+        or ServiceError.
+        """
 
     def forget(self, people: Collection[str]) -> None:
         """Forget for good what is kept for these colleagues (ids), if anything is."""

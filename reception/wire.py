@@ -7,8 +7,9 @@ that was away says in `Hello` which numbers of which hub `epoch` it has. Numbers
 to others); `upto` is the number the console has after applying.
 
 A console without a token says `SignIn` instead, on a line for that alone: `SignInAt` tells where its
-receptionist signs in, `Redeem` brings the ticket that the browser got there, `SignedIn` has the token;
-`Refused` says why nothing comes of it (`reception.hub.pairings`). `SignOut` ends that again.
+receptionist signs in, `Redeem` brings the ticket that the browser got there, or `Vouch` what the computer
+itself knows of who sits there; `SignedIn` has the token; `Refused` says why nothing comes of it
+(`reception.hub.pairings`). `SignOut` ends that again.
 """
 
 from __future__ import annotations
@@ -98,6 +99,12 @@ class Redeem(_Frame, frozen=True, kw_only=True):
     ticket: str
 
 
+class Vouch(_Frame, frozen=True, kw_only=True):
+    """Who sits there, as the computer's own sign-in proves it: the ID token for `SignInAt.broker`."""
+
+    token: str
+
+
 class PhotoWanted(msgspec.Struct, frozen=True, kw_only=True):
     """A colleague whose photo is wanted, and the mark of the one that the console has."""
 
@@ -115,7 +122,7 @@ class PhotosAsked(_Frame, frozen=True, kw_only=True):
     wanted: tuple[PhotoWanted, ...]
 
 
-ToHub: TypeAlias = "Hello | Request | Goodbye | SetupAsked | SignIn | SignOut | Redeem | PhotosAsked"
+ToHub: TypeAlias = "Hello | Request | Goodbye | SetupAsked | SignIn | SignOut | Redeem | Vouch | PhotosAsked"
 
 # ------------------------------------------------------------------ hub -> console
 
@@ -199,12 +206,27 @@ class Outcome(_Frame, frozen=True, kw_only=True):
     call: str | None = None
 
 
+class Broker(msgspec.Struct, frozen=True, kw_only=True):
+    """What a computer with a sign-in of its own is asked for: an ID token for this app, of this authority.
+
+    `nonce` is for this one sign-in.
+    """
+
+    app: str
+    authority: str
+    nonce: str
+
+
 class SignInAt(_Frame, frozen=True, kw_only=True):
-    """Open `address` in a browser; it must show the same `code`. Holds for `lasts_s` seconds."""
+    """Open `address` in a browser; it must show the same `code`. Holds for `lasts_s` seconds.
+
+    With `broker` a computer that can may vouch for its user instead.
+    """
 
     address: str
     code: str
     lasts_s: float
+    broker: Broker | None = None
 
 
 class SignedIn(_Frame, frozen=True, kw_only=True):
@@ -242,7 +264,7 @@ def _to_hub() -> msgspec.json.Decoder[ToHub]:
     from reception.model.setup import SetupAsked  # few consoles need it, and none at its first paint
 
     return msgspec.json.Decoder(
-        Hello | Request | Goodbye | SetupAsked | SignIn | SignOut | Redeem | PhotosAsked
+        Hello | Request | Goodbye | SetupAsked | SignIn | SignOut | Redeem | Vouch | PhotosAsked
     )
 
 

@@ -78,6 +78,12 @@ class BrowserDialog(QDialog):
         self._show(translate("SignIn", "The hub is being asked …"), code="", is_under_way=True)
         set_shown(self.again, is_shown=False)
 
+    def wait_for_windows(self) -> None:
+        """Say that Windows asks."""
+        text = translate("SignIn", "Sign in in the window that Windows opens.")
+        self._show(text, code="", is_under_way=True)
+        set_shown(self.again, is_shown=False)
+
     def wait_for_browser(self, code: str, warning: Message | None = None) -> None:
         """Show the code that the browser must show as well."""
         text = translate("SignIn", "Sign in in the browser. Confirm there only if it shows this code:")
@@ -163,11 +169,11 @@ class SigningIn(QObject):
     def _begin(self, stays: bool) -> None:
         if self._task is None and self.dialog is not None:
             self.dialog.wait_for_hub()
-            self._task = loop.spawn(self._sign_in(stays), "sign-in")
+            self._task = loop.spawn(self._sign_in(stays, int(self.dialog.winId())), "sign-in")
 
-    async def _sign_in(self, stays: bool) -> None:
+    async def _sign_in(self, stays: bool, window: int) -> None:
         try:
-            await self._way.sign_in(self._on_offer, stays=stays)
+            await self._way.sign_in(self._on_offer, stays=stays, window=window)
         except (SignInRefused, ServiceError) as refusal:
             self._end()
             if self.dialog is not None:
@@ -182,8 +188,11 @@ class SigningIn(QObject):
         self._task = self._offer = None
 
     def _on_offer(self, offer: Offer) -> None:
-        self._offer = offer
-        self._open_page()
+        if offer.address:
+            self._offer = offer
+            self._open_page()
+        elif self.dialog is not None:
+            self.dialog.wait_for_windows()
 
     @Slot()
     def _open_page(self) -> None:

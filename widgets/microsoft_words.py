@@ -203,7 +203,7 @@ SIGN_IN_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Message", "What is kept of your sign-in could not be deleted."),
     ),
     "sign_in_declined": (
-        QT_TRANSLATE_NOOP("Message", "The sign-in was broken off in the browser."),
+        QT_TRANSLATE_NOOP("Message", "The sign-in was broken off."),
         QT_TRANSLATE_NOOP("Message", "You can begin again."),
     ),
     "sign_in_expired": (

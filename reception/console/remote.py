@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -56,6 +57,7 @@ class SignedInHub:
 
     def __init__(self, sign_in: SignIn, ca_file: Path | None = None) -> None:
         self._sign_in = sign_in
+        self._chooses = False
         self._tls = check_address(sign_in.hub, ca_file)
 
     async def locate(self) -> Endpoint:
@@ -67,14 +69,21 @@ class SignedInHub:
             raise ConfigError("signed_out" if self._sign_in.is_out else "wrong_token")
         return Endpoint(url=self._sign_in.hub, token=token, tls=self._tls)
 
-    async def sign_in(self, show: Callable[[Offer], object], *, stays: bool) -> None:
-        """Get a token by a sign-in in the browser; `show` hears where. With `stays` it is kept.
+    async def sign_in(self, show: Callable[[Offer], object], *, stays: bool, window: int = 0) -> None:
+        """Get a token by Windows' own sign-in, or one in the browser; `show` hears where.
 
-        Raises SignInRefused, or ServiceError.
+        With `stays` it is kept. `window` is the handle of the window that Windows asks in front of; whoever
+        has signed out, or was not let in, chooses their account there. Raises SignInRefused, or ServiceError.
         """
+        from reception.console.broker import find_broker
         from reception.console.sign_in import sign_in
 
-        done = await sign_in(self._sign_in.hub, self._tls, show, name="reception")
+        chooses, self._chooses = self._chooses or self._sign_in.is_out, True
+        ask = None
+        if (broker := find_broker()) is not None:
+            ask = partial(broker.ask, window=window, chooses=chooses)
+        done = await sign_in(self._sign_in.hub, self._tls, show, name="reception", ask=ask)
+        self._chooses = False
         if not (stays and self._sign_in.save(done.token)):
             self._sign_in.use(done.token)
 

@@ -3,6 +3,9 @@
 The browser goes to the hub's page and comes back to a port that only this computer reaches (RFC 8252, 7.3);
 the ticket it brings is worth something only on the line to the hub that waits for it. The console sees no
 password, and no code or token of the provider's (`reception.hub.pairings` has the reasons).
+
+Where the hub wants it and this computer can, the computer itself is asked first who sits here, and its word,
+an ID token that is good for the hub's app alone, goes along the same line (`reception.console.broker`).
 """
 
 from __future__ import annotations
@@ -10,8 +13,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import ssl
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Final, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
@@ -19,30 +23,67 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, WebSocketException
 
 from reception.errors import ProtocolError, SignInRefused, Unavailable
-from reception.wire import PROTOCOL, Redeem, Refused, SignedIn, SignIn, SignInAt, decode_to_console, encode
+from reception.wire import (
+    PROTOCOL,
+    Broker,
+    Redeem,
+    Refused,
+    SignedIn,
+    SignIn,
+    SignInAt,
+    Vouch,
+    decode_to_console,
+    encode,
+)
 
 _PATH: Final = "/signed-in"
 _DONE: Final = "/console/done"
 _LONGEST_LINE: Final = 2_048
 _PATIENCE_S: Final = 5.0
 _HUB_S: Final = 10.0
+_VOUCH_S: Final = 30.0
+"""The hub may have to ask Microsoft for the keys of now."""
 _MOST_TICKETS: Final = 20
 
 
+Ask: TypeAlias = Callable[[Broker], Awaitable[str]]
+"""Asks this computer for an ID token, empty when it has none; raises SignInRefused when somebody declines."""
+
+
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to sign in, and the code that is shown there too."""
+    """Where to sign in, and the code that is shown there too; both empty while this computer itself asks."""
 
     address: str
     code: str
 
 
+class _NotBelieved(SignInRefused):
+    """The hub does not take this computer's word."""
+
+
 async def sign_in(
-    url: str, tls: ssl.SSLContext | None, show: Callable[[Offer], object], *, name: str = ""
+    url: str,
+    tls: ssl.SSLContext | None,
+    show: Callable[[Offer], object],
+    *,
+    name: str = "",
+    ask: Ask | None = None,
 ) -> SignedIn:
     """Wait until the receptionist has signed in at the address that `show` hears; cancel it to give up.
 
-    Raises SignInRefused with the hub's reason, Unavailable, or ProtocolError.
+    `ask` asks this computer first, if the hub wants that; where it has no word that the hub takes, the
+    browser is the way, as without it. Raises SignInRefused with the hub's reason, Unavailable, or
+    ProtocolError.
     """
+    try:
+        return await _sign_in(url, tls, show, name, ask)
+    except _NotBelieved:
+        return await _sign_in(url, tls, show, name, None)
+
+
+async def _sign_in(
+    url: str, tls: ssl.SSLContext | None, show: Callable[[Offer], object], name: str, ask: Ask | None
+) -> SignedIn:
     door = _Door()
     try:
         await door.open()
@@ -53,6 +94,10 @@ async def sign_in(
                 offer = await _hear(connection)
             if not isinstance(offer, SignInAt) or not _is_safe(offer.address):
                 raise ProtocolError("malformed", error="no address to sign in at")
+            if ask is not None and offer.broker is not None:
+                show(Offer(address="", code=""))
+                if token := await ask(offer.broker):
+                    return await _vouch(connection, token)
             door.page = _origin(offer.address)
             show(Offer(address=offer.address, code=offer.code))
             return await _finish(connection, door)
@@ -62,6 +107,22 @@ async def sign_in(
         raise Unavailable("unreachable", address=url) from error
     finally:
         await door.close()
+
+
+async def _vouch(connection: ClientConnection, token: str) -> SignedIn:
+    """Bring the hub this computer's word; the hub says how this ends."""
+    with suppress(ConnectionClosed):  # what the hub said before it closed is heard below
+        await connection.send(encode(Vouch(token=token)), text=True)
+    try:
+        async with asyncio.timeout(_VOUCH_S):
+            said = await _hear(connection)
+    except SignInRefused as refused:
+        if refused.message.key == "sign_in_untrusted":
+            raise _NotBelieved(refused.message.key) from refused
+        raise
+    if not isinstance(said, SignedIn):
+        raise ProtocolError("malformed", error=f"{type(said).__name__} is not expected here")
+    return said
 
 
 async def _finish(connection: ClientConnection, door: _Door) -> SignedIn:

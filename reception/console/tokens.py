@@ -71,12 +71,13 @@ def open_tokens(data_dir: Path) -> TokenStore:
 
 
 class SignInWay(Protocol):
-    """Signs somebody in elsewhere, in a browser."""
+    """Signs somebody in elsewhere: in a browser, or in a window of the computer's own."""
 
-    async def sign_in(self, show: Callable[[Offer], object], *, stays: bool) -> None:
+    async def sign_in(self, show: Callable[[Offer], object], *, stays: bool, window: int = 0) -> None:
         """Sign in; `show` hears where. With `stays` the next start needs none.
 
-        Raises SignInRefused, or ServiceError. Cancel it to give up.
+        `window` is the handle of the one in front of which the computer's own stands. Raises SignInRefused,
+        or ServiceError. Cancel it to give up.
         """
 
 

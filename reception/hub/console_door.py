@@ -9,10 +9,20 @@ from collections.abc import Callable
 import msgspec
 from websockets.asyncio.server import ServerConnection
 
-from reception.errors import SignInRefused
+from reception.errors import ServiceError, SignInRefused
 from reception.hub.pairings import Pairing, Pairings
 from reception.hub.web.sessions import Sessions
-from reception.wire import MAX_FRAME_TO_HUB, Redeem, SignedIn, SignIn, SignInAt, decode_to_hub, encode
+from reception.wire import (
+    MAX_FRAME_TO_HUB,
+    Broker,
+    Redeem,
+    SignedIn,
+    SignIn,
+    SignInAt,
+    Vouch,
+    decode_to_hub,
+    encode,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -61,20 +71,21 @@ class ConsoleDoor:
         try:
             where = f"{self._pairings.page}/console/{pairing.id}"
             lasts_s = pairing.until - self._clock()
-            offer = SignInAt(address=where, code=pairing.code, lasts_s=lasts_s)
+            broker = self._broker(pairing)
+            offer = SignInAt(address=where, code=pairing.code, lasts_s=lasts_s, broker=broker)
             await connection.send(encode(offer), text=True)
             async with asyncio.timeout(lasts_s):
-                await self._ticket(connection, pairing)
+                await self._proof(connection, pairing)
             await connection.send(encode(self._let_in(pairing)), text=True)
         except TimeoutError:
             raise SignInRefused("sign_in_expired") from None
         finally:
             self._pairings.withdraw(pairing)
 
-    async def _ticket(self, connection: ServerConnection, pairing: Pairing) -> None:
-        """Wait for the right ticket, or until nothing can come of it any more."""
+    async def _proof(self, connection: ServerConnection, pairing: Pairing) -> None:
+        """Wait for the right ticket, or for the computer's word, or until nothing can come of it any more."""
         while True:
-            reading = asyncio.create_task(_redeem(connection), name="console signing in")
+            reading = asyncio.create_task(_brought(connection), name="console signing in")
             try:
                 await asyncio.wait((reading, pairing.ended), return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -84,8 +95,29 @@ class ConsoleDoor:
             if pairing.ended.done():
                 why = pairing.ended.result()
                 raise SignInRefused(why.key, **why.params)
-            if self._pairings.redeem(pairing, reading.result()):
-                return
+            match reading.result():
+                case Vouch(token=token):
+                    await self._take_word(pairing, token)
+                    return
+                case Redeem(ticket=ticket) if self._pairings.redeem(pairing, ticket):
+                    return
+
+    def _broker(self, pairing: Pairing) -> Broker | None:
+        desk = self._pairings.desk
+        if desk is None or desk.broker is None:
+            return None
+        return Broker(app=desk.broker.app, authority=desk.broker.authority, nonce=pairing.nonce)
+
+    async def _take_word(self, pairing: Pairing, token: str) -> None:
+        """Believe the computer who sits there, if all of it is right. Raises SignInRefused."""
+        desk = self._pairings.desk
+        if desk is None:
+            raise SignInRefused("sign_in_off")
+        try:
+            account = await desk.vouched(token, nonce=pairing.nonce)
+        except ServiceError as error:
+            raise SignInRefused(error.message.key, **error.message.params) from error
+        self._pairings.arrive(pairing, account.person, desk.name_of(account))
 
     def _let_in(self, pairing: Pairing) -> SignedIn:
         token, _ = self._sessions.begin(pairing.attendant, pairing.person, self._clock())
@@ -93,7 +125,7 @@ class ConsoleDoor:
         return SignedIn(token=token, attendant=pairing.attendant)
 
 
-async def _redeem(connection: ServerConnection) -> str:
+async def _brought(connection: ServerConnection) -> Redeem | Vouch:
     data = await connection.recv(decode=False)
     if len(data) > MAX_FRAME_TO_HUB:
         raise SignInRefused("sign_in_expired")
@@ -101,6 +133,6 @@ async def _redeem(connection: ServerConnection) -> str:
         frame = decode_to_hub(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SignInRefused("sign_in_expired") from error
-    if not isinstance(frame, Redeem):
+    if not isinstance(frame, Redeem | Vouch):
         raise SignInRefused("sign_in_expired")
-    return frame.ticket
+    return frame

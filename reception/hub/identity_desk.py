@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reception.errors import SignInRefused
 from reception.hub.flows import Flow, Flows
 from reception.hub.identifying import colleague_for
-from reception.identity import Identity, IdentityProvider
+from reception.identity import BrokerApp, Identity, IdentityProvider
 from reception.model.people import Person
 from reception.model.stored import Account
 
@@ -64,9 +64,27 @@ class IdentityDesk:
         if error or not 0 < len(code) <= _LONGEST_CODE:
             word = error if error.isascii() and error.isprintable() else "?"
             raise SignInRefused("sign_in_failed", error=word[:_LONGEST_ERROR] or "no code")
-        identity = await self._provider.finish(
-            code, redirect=self._redirect, verifier=flow.verifier, nonce=flow.nonce
+        return await self._known(
+            await self._provider.finish(
+                code, redirect=self._redirect, verifier=flow.verifier, nonce=flow.nonce
+            )
         )
+
+    @property
+    def broker(self) -> BrokerApp | None:
+        """How a computer itself may vouch for its user, if it may."""
+        return self._provider.broker
+
+    async def vouched(self, token: str, *, nonce: str) -> Account:
+        """Return the account of whom a computer vouches for. Raises SignInRefused, or ServiceError."""
+        return await self._known(await self._provider.vouched(token, nonce=nonce))
+
+    def name_of(self, account: Account) -> str:
+        """Return whose account it is, in words."""
+        person = next((p for p in self.colleagues() if p.id == account.person), None)
+        return account.user if person is None else person.name
+
+    async def _known(self, identity: Identity) -> Account:
         person = colleague_for(identity, self.colleagues(), self._provider.match)
         account = await self._account_of(person, identity)
         if self.chats is not None:

@@ -9,6 +9,9 @@ the console brings the ticket along the line that it has kept open. So:
 - whoever sends a colleague the address of their own console's sign-in gets nothing: the ticket goes to the
   computer where the browser is. On a computer that several use at once that is not enough; there both show
   a code to compare, and nothing happens before somebody has said yes.
+
+A computer with a sign-in of its own (Windows) vouches for its user instead, where the hub wants that: what it
+brings along the line was made for our app, in the tenant that is ours, for this one sign-in.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -26,6 +29,9 @@ from reception.errors import SignInRefused
 from reception.hub.flows import LIFE_S
 from reception.hub.secrets import new_token
 from reception.model.changes import Message
+
+if TYPE_CHECKING:
+    from reception.hub.identity_desk import IdentityDesk
 
 _MOST: Final = 200
 _MOST_TRIES: Final = 5
@@ -36,7 +42,8 @@ _LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ"
 class Pairing(msgspec.Struct, kw_only=True, eq=False):
     """One console that waits until `until` (UTC seconds), on `port` of its own computer.
 
-    `person` and `attendant` are who has signed in for it; `ended` hears why nothing comes of it.
+    `person` and `attendant` are who has signed in for it; `ended` hears why nothing comes of it. `nonce` is
+    for a computer that vouches for its user.
     """
 
     id: str
@@ -44,6 +51,7 @@ class Pairing(msgspec.Struct, kw_only=True, eq=False):
     port: int
     until: float
     ended: asyncio.Future[Message]
+    nonce: str
     person: str = ""
     attendant: str = ""
     ticket: str = ""
@@ -61,6 +69,8 @@ class Pairings:
     def __init__(self, receptionist_of: Callable[[str], str | None], clock: Callable[[], float]) -> None:
         self.page = ""
         """The address of the page to sign in at; empty while there is none."""
+        self.desk: IdentityDesk | None = None
+        """Who knows whom a computer vouches for."""
         self._receptionist_of = receptionist_of
         self._clock = clock
         self._waiting: dict[str, Pairing] = {}
@@ -78,6 +88,7 @@ class Pairings:
             port=port,
             until=self._clock() + LIFE_S,
             ended=asyncio.get_running_loop().create_future(),
+            nonce=new_token(),
         )
         self._waiting[pairing.id] = pairing
         return pairing

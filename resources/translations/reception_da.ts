@@ -1919,8 +1919,8 @@
         <translation>Det, der er gemt af din pålogning, kunne ikke slettes.</translation>
     </message>
     <message>
-        <source>The sign-in was broken off in the browser.</source>
-        <translation>Pålogningen blev afbrudt i browseren.</translation>
+        <source>The sign-in was broken off.</source>
+        <translation>Pålogningen blev afbrudt.</translation>
     </message>
     <message>
         <source>You can begin again.</source>
@@ -2810,6 +2810,10 @@
     <message>
         <source>The hub is being asked …</source>
         <translation>Hubben bliver spurgt …</translation>
+    </message>
+    <message>
+        <source>Sign in in the window that Windows opens.</source>
+        <translation>Log på i det vindue, som Windows åbner.</translation>
     </message>
     <message>
         <source>Sign in in the browser. Confirm there only if it shows this code:</source>

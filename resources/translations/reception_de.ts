@@ -1919,8 +1919,8 @@
         <translation>Was von Ihrer Anmeldung aufbewahrt wird, konnte nicht gelöscht werden.</translation>
     </message>
     <message>
-        <source>The sign-in was broken off in the browser.</source>
-        <translation>Die Anmeldung wurde im Browser abgebrochen.</translation>
+        <source>The sign-in was broken off.</source>
+        <translation>Die Anmeldung wurde abgebrochen.</translation>
     </message>
     <message>
         <source>You can begin again.</source>
@@ -2810,6 +2810,10 @@
     <message>
         <source>The hub is being asked …</source>
         <translation>Der Hub wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Sign in in the window that Windows opens.</source>
+        <translation>Melden Sie sich in dem Fenster an, das Windows öffnet.</translation>
     </message>
     <message>
         <source>Sign in in the browser. Confirm there only if it shows this code:</source>

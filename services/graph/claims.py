@@ -15,16 +15,21 @@ from services.graph.people import PREFIX
 ALGORITHMS: Final = ("RS256",)
 SKEW_S: Final = 300.0
 """Seconds that Microsoft's clock and ours may differ."""
-_REQUIRED: Final = ("iss", "aud", "exp", "nbf", "sub", "nonce", "tid", "oid")
+_REQUIRED: Final = ("iss", "aud", "exp", "nbf", "sub", "tid", "oid")
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose token it must be: by this issuer and tenant, for this app (`audience`) and this one sign-in."""
+    """Whose token it must be: by this issuer and tenant, for this app (`audience`) and this one sign-in.
+
+    `or_fresh_s`: instead of for this sign-in it may have been made so many seconds ago at most; then whoever
+    takes it must not take it twice. 0: it must be for this sign-in.
+    """
 
     issuer: str
     tenant: str
     audience: str
     nonce: str
+    or_fresh_s: float = 0.0
 
 
 class Untrusted(Exception):
@@ -65,8 +70,8 @@ def read_token(token: str, key: jwt.PyJWK, expected: Expected, now: float) -> Id
     _check_times(claims, now)
     if str(claims["tid"]).casefold() != expected.tenant.casefold():
         raise Untrusted("is from another tenant")
-    if not expected.nonce or not _is_same(claims["nonce"], expected.nonce):
-        raise Untrusted("answers another sign-in")
+    if not expected.nonce or not _is_same(claims.get("nonce"), expected.nonce):
+        _check_fresh(claims, expected.or_fresh_s, now)
     if not isinstance(claims["oid"], str) or not claims["oid"].strip():
         raise Untrusted("names nobody")
     return Identity(
@@ -86,6 +91,12 @@ def _check_times(claims: Mapping[str, Any], now: float) -> None:
         raise Untrusted("has expired")
     if not begin <= now + SKEW_S:
         raise Untrusted("is not valid yet")
+
+
+def _check_fresh(claims: Mapping[str, Any], most_s: float, now: float) -> None:
+    made = claims.get("iat")
+    if not most_s or isinstance(made, bool) or not isinstance(made, (int, float)) or not made > now - most_s:
+        raise Untrusted("answers another sign-in")
 
 
 def _is_same(given: object, wanted: str) -> bool:

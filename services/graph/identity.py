@@ -8,6 +8,7 @@ Teams in their own name (`services.graph.chats`).
 from __future__ import annotations
 
 import base64
+import hashlib
 import logging
 import time
 import uuid
@@ -24,10 +25,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 
 from reception.errors import ProtocolError, ServiceError, SignInRefused, Unavailable
-from reception.identity import Identity
+from reception.identity import BrokerApp, Identity
 from reception.model.findings import Finding
 from services.graph.chats import GraphChats, forget_grants
-from services.graph.claims import Expected, Untrusted, key_id_of, read_token
+from services.graph.claims import SKEW_S, Expected, Untrusted, key_id_of, read_token
 from services.graph.published import Metadata, PublishedKeys, endpoint
 from services.graph.settings import IdentitySettings, tls_of
 from services.graph.tokens import TIMEOUT, certificate_of, fault_in
@@ -38,6 +39,9 @@ _log = logging.getLogger(__name__)
 SCOPES: Final = "openid profile email"
 _ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_LIFE_S: Final = 600
+_FRESH_S: Final = 600.0
+"""Microsoft dates its tokens five minutes back, for clocks that differ."""
+_ASKED_FOR_KEYS_S: Final = 60.0
 _OURS: Final = frozenset({"invalid_client", "unauthorized_client", "invalid_request", "invalid_scope"})
 """Errors that say that the app, not the person, is not let in."""
 
@@ -74,6 +78,9 @@ class GraphIdentity:
         self._authority = f"{account.authority.rstrip('/')}/{account.tenant}"
         self._metadata = Metadata(self._http, f"{self._authority}/v2.0/.well-known/openid-configuration")
         self._keys = PublishedKeys(self._metadata)
+        self.broker = BrokerApp(app=account.client_id, authority=self._authority) if settings.broker else None
+        self._keys_for_strangers = PublishedKeys(self._metadata, again_s=_ASKED_FOR_KEYS_S)
+        self._vouched: dict[str, float] = {}
         self._known: dict[str, Any] = {}
         self._certificate = certificate_of(account) if account.certificate else None
 
@@ -108,23 +115,27 @@ class GraphIdentity:
     async def finish(self, code: str, *, redirect: str, verifier: str, nonce: str) -> Identity:
         """Return whose code this is. Raises SignInRefused, or ServiceError."""
         given = await self._redeemed(code, redirect, verifier)
-        token = given["id_token"]
-        expected = Expected(
-            issuer=f"{self._authority}/v2.0",
-            tenant=self._account.tenant,
-            audience=self._account.client_id,
-            nonce=nonce,
-        )
-        try:
-            key = await self._keys.find(key_id_of(token))
-            if key is None:
-                raise Untrusted("is signed by an unknown key")
-            identity = read_token(token, key, expected, self._clock())
-        except Untrusted as error:
-            _log.warning("a sign-in with Microsoft is not believed: its token %s", error)
-            raise SignInRefused("sign_in_untrusted") from error
+        identity = await self._believed(given["id_token"], self._keys, nonce)
         if self.chats is not None:
             self.chats.note(identity.subject, given)
+        return identity
+
+    async def vouched(self, token: str, *, nonce: str) -> Identity:
+        """Return whom the ID token of a computer proves. Raises SignInRefused, or ServiceError.
+
+        Windows may pass a nonce on or not, and may give a token that it had (contract 7.2): one without our
+        nonce must be fresh. Each is taken once.
+        """
+        if self.broker is None:
+            raise SignInRefused("sign_in_off")
+        identity = await self._believed(token, self._keys_for_strangers, nonce, or_fresh_s=_FRESH_S)
+        now = self._clock()
+        self._vouched = {mark: until for mark, until in self._vouched.items() if until > now}
+        mark = hashlib.sha256(token.rpartition(".")[0].encode()).hexdigest()
+        if mark in self._vouched:
+            _log.warning("a sign-in with Microsoft is not believed: its token has come before")
+            raise SignInRefused("sign_in_untrusted")
+        self._vouched[mark] = now + _FRESH_S + SKEW_S
         return identity
 
     async def examine(self) -> AsyncIterator[Finding]:
@@ -145,6 +156,25 @@ class GraphIdentity:
             yield Finding(what="app", fault=error.message)
 
     # ------------------------------------------------------------- parts
+
+    async def _believed(
+        self, token: str, keys: PublishedKeys, nonce: str, *, or_fresh_s: float = 0.0
+    ) -> Identity:
+        expected = Expected(
+            issuer=f"{self._authority}/v2.0",
+            tenant=self._account.tenant,
+            audience=self._account.client_id,
+            nonce=nonce,
+            or_fresh_s=or_fresh_s,
+        )
+        try:
+            key = await keys.find(key_id_of(token))
+            if key is None:
+                raise Untrusted("is signed by an unknown key")
+            return read_token(token, key, expected, self._clock())
+        except Untrusted as error:
+            _log.warning("a sign-in with Microsoft is not believed: its token %s", error)
+            raise SignInRefused("sign_in_untrusted") from error
 
     async def _places(self) -> dict[str, Any]:
         if not self._known:

@@ -125,13 +125,15 @@ class IdentitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
     `match`: the column of the directory with a colleague's object id or UPN; without it they are found by
     e-mail. `chat`: who signs in agrees to write to colleagues in Teams in their own name (Chat.Create,
-    ChatMessage.Send); what renews that lies in `folder`.
+    ChatMessage.Send); what renews that lies in `folder`. `broker`: consoles on Windows may
+    sign in with Windows' own account, where the app is registered for that.
     """
 
     microsoft: MicrosoftAccount
     match: str = ""
     chat: bool = False
     folder: str = ""
+    broker: bool = False
 
 
 def parse_identity(raw: Mapping[str, Any]) -> IdentitySettings:
@@ -146,6 +148,8 @@ def parse_identity(raw: Mapping[str, Any]) -> IdentitySettings:
     except ValueError as error:
         text = f"{settings.microsoft.tenant} is not the tenant's id; [identity.graph] needs that"
         raise wrong("microsoft tenant", text) from error
+    if settings.broker and settings.chat:  # Windows gives nobody what renews a sign-in
+        raise wrong("broker", "cannot go with chat: who writes in Teams signs in in the browser")
     return settings
 
 

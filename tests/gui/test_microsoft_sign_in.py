@@ -30,13 +30,20 @@ class Way:
 
     def __init__(self) -> None:
         self.asked: list[bool] = []
+        self.windows: list[int] = []
         self.was_cancelled = False
+        self.show: Callable[[Offer], object]
+        self.first = OFFER
+        self.has_begun = asyncio.Event()
         self.end: asyncio.Future[None]
 
-    async def sign_in(self, show: Callable[[Offer], object], *, stays: bool) -> None:
+    async def sign_in(self, show: Callable[[Offer], object], *, stays: bool, window: int = 0) -> None:
         self.asked.append(stays)
+        self.windows.append(window)
         self.end = asyncio.get_running_loop().create_future()
-        show(OFFER)
+        self.show = show
+        show(self.first)
+        self.has_begun.set()
         try:
             await self.end
         except asyncio.CancelledError:
@@ -110,6 +117,24 @@ async def test_it_is_offered_at_once_and_ends_in_the_browser(place: Place) -> No
     assert not dialog.begin.isVisible()
     dialog.again.click()
     assert place.opened == [OFFER.address] * 2
+    await place.ended()
+    assert place.signing.dialog is None
+
+
+async def test_where_windows_asks_the_browser_stays_shut_until_it_is_needed(place: Place) -> None:
+    dialog, way = place.dialog, place.way
+    way.first = Offer(address="", code="")
+    dialog.begin.click()
+    async with asyncio.timeout(10):
+        await way.has_begun.wait()
+    assert way.windows == [int(dialog.winId())]
+    assert place.opened == []
+    assert dialog.said.text() == "Sign in in the window that Windows opens."
+    assert not dialog.again.isVisible()
+    assert dialog.cancel.isVisible()
+    way.show(OFFER)  # there was no way to
+    assert place.opened == [OFFER.address]
+    assert (dialog.code.text(), dialog.again.isVisible()) == (OFFER.code, True)
     await place.ended()
     assert place.signing.dialog is None
 

@@ -102,7 +102,7 @@ class IdentityPages:
         pairing = self._pairings.find(flow.pairing)
         if pairing is None:
             raise SignInRefused("sign_in_expired")
-        self._pairings.arrive(pairing, account.person, self._name_of(account))
+        self._pairings.arrive(pairing, account.person, self._desk.name_of(account))
         return self._signing.begin(account, f"/console/{pairing.id}/let-in")
 
     def _refused(self, request: Request, refusal: UserFacingError | ServiceError) -> Response:
@@ -156,7 +156,3 @@ class IdentityPages:
         words = self._web.words_for(request)
         common = self._web.common(request, words)
         return self._web.renderer.page("said.html", code=code, text=words[key], **common)
-
-    def _name_of(self, account: Account) -> str:
-        person = next((p for p in self._desk.colleagues() if p.id == account.person), None)
-        return account.user if person is None else person.name

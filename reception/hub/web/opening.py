@@ -52,14 +52,14 @@ async def opened_page(config: Config, hub: Hub, data_dir: Path, pairings: Pairin
         address = address_of(config, server.port)
         if desk is not None:
             desk.address = desk.address or address
-            pairings.page = desk.address
+            pairings.page, pairings.desk = desk.address, desk
             chats.writer = desk.chats
             desk.forget(hub.accounts.disabled())  # also what was taken away while no hub was running
             hub.accounts.on_disabled = desk.forget
         _log.info("the colleagues' page is ready at %s", address)
         yield address
     finally:
-        pairings.page, chats.writer = "", None
+        pairings.page, pairings.desk, chats.writer = "", None, None
         hub.accounts.on_disabled = lambda _: None
         await server.stop()
         if desk is not None:

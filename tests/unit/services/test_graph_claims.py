@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given
 from hypothesis import strategies as st
 from jwt.utils import base64url_encode
+from msgspec.structs import replace
 
 from reception.identity import Identity
 from services.graph.claims import SKEW_S, Expected, Untrusted, key_id_of, read_token
@@ -90,6 +91,35 @@ def test_nonsense_in_a_claim_is_refused_or_harmless(name: str, value: Any) -> No
         return
     assert found.subject
     assert (found.tenant, found.address) == (TENANT, "alice@firma.example")
+
+
+FRESH = replace(EXPECTED, or_fresh_s=600.0)
+
+
+@given(nonce=st.sampled_from(["once", "another", "", None]), age=st.floats(-200, 2_000))
+def test_where_it_may_be_fresh_instead_the_nonce_or_the_age_must_be_right(
+    nonce: str | None, age: float
+) -> None:
+    claims = {**GOOD, "nonce": nonce, "iat": NOW - age}
+    if nonce is None:
+        del claims["nonce"]
+    if nonce == "once" or age < 600:
+        assert read(token(claims), expected=FRESH).subject == "aaaa-1"
+    else:
+        with pytest.raises(Untrusted):
+            read(token(claims), expected=FRESH)
+
+
+@given(made=JSON.filter(lambda v: isinstance(v, bool) or not isinstance(v, (int, float))))
+def test_an_age_that_is_none_is_refused(made: Any) -> None:
+    with pytest.raises(Untrusted):
+        read(token_of_anything({**GOOD, "nonce": "another", "iat": made}), expected=FRESH)
+
+
+@given(name=st.sampled_from(["iss", "aud", "tid"]))
+def test_being_fresh_makes_up_for_nothing_else(name: str) -> None:
+    with pytest.raises(Untrusted):
+        read(token({**GOOD, name: "another"}), expected=FRESH)
 
 
 @pytest.mark.parametrize("aud", [["our app"], ["our app", "another app"], ["another app"]])

@@ -20,10 +20,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from msgspec.structs import replace
 
 from reception.errors import AuthNeeded, ConfigError, ProtocolError, ServiceError, SignInRefused, Unavailable
+from reception.identity import BrokerApp
 from reception.model.microsoft import MicrosoftAccount
 from services.graph.identity import GraphIdentity
 from services.graph.settings import IdentitySettings, parse_identity
-from tests.unit.services.test_graph_claims import GOOD, NOW, OURS, TENANT, token
+from tests.house.strict import ExpectLogs
+from tests.unit.services.test_graph_claims import GOOD, NOW, OTHERS, OURS, TENANT, token
 
 ROOT = f"https://login.microsoftonline.com/{TENANT}"
 METADATA = {
@@ -153,6 +155,70 @@ async def test_after_microsoft_was_away_it_is_asked_again() -> None:
     with pytest.raises(Unavailable):
         await one.begin(**asked)
     assert (await one.begin(**asked)).startswith(f"{METADATA['authorization_endpoint']}?")
+
+
+# ------------------------------------------------------------------ a computer vouches
+
+
+def for_computers(microsoft: Microsoft, clock: Callable[[], float] = lambda: NOW) -> GraphIdentity:
+    settings = IdentitySettings(microsoft=ACCOUNT, broker=True)
+    return GraphIdentity(settings, transport=httpx.MockTransport(microsoft), clock=clock)
+
+
+async def test_a_computer_vouches_for_whom_it_knows() -> None:
+    microsoft = Microsoft()
+    one = for_computers(microsoft)
+    assert one.broker == BrokerApp(app="our app", authority=ROOT)
+    assert (await one.vouched(token(GOOD), nonce="once")).address == "alice@firma.example"
+    assert microsoft.count("token") == 0
+
+
+async def test_each_word_is_taken_once(expected_logs: ExpectLogs) -> None:
+    expected_logs("is not believed")
+    now = NOW
+    one = for_computers(Microsoft(), lambda: now)
+    word = token({**GOOD, "nonce": "of another time"})
+    await one.vouched(word, nonce="once")
+    for again in (word, f"{word}A"):  # the same word, whatever stands behind it
+        with pytest.raises(SignInRefused, match="sign_in_untrusted"):
+            await one.vouched(again, nonce="twice")
+    now = NOW + 700
+    with pytest.raises(SignInRefused, match="sign_in_untrusted"):
+        await one.vouched(word, nonce="later")
+    assert (await one.vouched(token({**GOOD, "nonce": "later"}), nonce="later")).subject == "aaaa-1"
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["", "nonsense", token(GOOD, OTHERS), token({**GOOD, "tid": "another"}), token({**GOOD, "aud": "x"})],
+)
+async def test_a_word_that_is_not_for_us_is_not_believed(word: str, expected_logs: ExpectLogs) -> None:
+    expected_logs("is not believed")
+    with pytest.raises(SignInRefused, match="sign_in_untrusted"):
+        await for_computers(Microsoft()).vouched(word, nonce="once")
+
+
+async def test_strangers_make_us_ask_for_keys_once_a_minute_at_most(expected_logs: ExpectLogs) -> None:
+    expected_logs("is not believed")
+    microsoft = Microsoft()
+    one = for_computers(microsoft)
+    for n in range(5):
+        word = jwt.encode(GOOD, OTHERS, algorithm="RS256", headers={"kid": f"unknown {n}"})
+        with pytest.raises(SignInRefused, match="sign_in_untrusted"):
+            await one.vouched(word, nonce="once")
+    assert microsoft.count("keys") == 1
+
+
+async def test_where_nobody_wants_it_no_computer_is_asked_nor_believed() -> None:
+    one = identity(Microsoft())
+    assert one.broker is None
+    with pytest.raises(SignInRefused, match="sign_in_off"):
+        await one.vouched(token(GOOD), nonce="once")
+
+
+def test_it_does_not_go_with_what_windows_cannot_give() -> None:
+    with pytest.raises(ConfigError, match="browser"):
+        parse_identity({"microsoft": ACCOUNT, "broker": True, "chat": True})
 
 
 # ------------------------------------------------------------------ by certificate
