@@ -50,6 +50,7 @@ _LANGUAGES: Final = {"da": "Dansk", "de": "Deutsch", "en": "English"}
 _MOST_MINUTES: Final = 240
 _TELL: Final = "tell"
 _WITH_PAGES: Final = (620, 480)
+_NAME_WIDTH: Final = 240
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +114,11 @@ class Form(QDialog):
 
     def add(self, name: str, field: QWidget, *, is_locked: bool = False) -> None:
         """Add a field; one that a policy settles is shown and cannot be changed."""
-        self.form.addRow(PlainLabel(name, is_wrapped=True), field)
+        label = PlainLabel(name, is_wrapped=True)
+        self.form.addRow(label, field)
+        label.ensurePolished()
+        # Left to itself a wrapped name is narrow and high, and the row cuts it off.
+        label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(name) + 2, _NAME_WIDTH))
         if is_locked:
             words = translate("Settings", "Set by your organisation")
             field.setEnabled(False)

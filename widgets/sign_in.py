@@ -149,7 +149,7 @@ class AsksForToken(QObject):
         button.setMinimumHeight(34)
         button.setAutoDefault(False)
         button.setAccessibleDescription(f"{said} {hint}".strip())
-        dialog.form.addRow(PlainLabel(said, is_wrapped=True), button)
+        dialog.add(said, button)
         if hint:
             dialog.form.addRow("", PlainLabel(hint, tone="muted", is_wrapped=True))
 

@@ -127,3 +127,20 @@ def test_in_each_language(place: Place, qtbot: QtBot, language: str, words: str)
         assert any(place.desk.session.replica.attendants["KLJ"].name in text for text in said)
     finally:
         texts.install(app, "en")
+
+
+@pytest.mark.parametrize("language", ["da", "de", "en"])
+def test_no_name_in_the_settings_is_cut_off(place: Place, qtbot: QtBot, language: str) -> None:
+    app = QCoreApplication.instance()
+    assert app is not None
+    texts.install(app, language)
+    try:
+        place.settings()
+        dialog = place.living.dialog
+        assert dialog is not None
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        for name in dialog.findChildren(PlainLabel):
+            assert name.height() >= name.heightForWidth(name.width()), name.text()
+    finally:
+        texts.install(app, "en")
