@@ -160,6 +160,13 @@ MICROSOFT_SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "Message", "{person} has no account at Microsoft: check the e-mail address in the directory."
         ),
     ),
+    "graph_no_sender": (
+        "",
+        QT_TRANSLATE_NOOP(
+            "Message",
+            "There is no account {sender} at Microsoft. Name a mailbox of the tenant that e-mails come from.",
+        ),
+    ),
     "graph_person_refused": (
         "",
         QT_TRANSLATE_NOOP(

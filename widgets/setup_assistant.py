@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
 
 from reception.model.findings import Finding
 from reception.model.setup import (
+    ON,
     ExamineSetup,
+    FieldKind,
     FindingMade,
     HubRestarts,
     RestartHub,
@@ -64,23 +66,32 @@ class StepPage(QWidget):
             FieldRow(f, service.values.get(f.name, f.default), is_kept=f.name in service.kept)
             for f in step.fields
         ]
-        for row in self.rows:
-            if not row.field.is_rare:
-                column.addWidget(row)
-        self._rare = [row for row in self.rows if row.field.is_rare]
         self.more = QCheckBox(translate("Setup", "More settings"))
-        self.more.toggled.connect(self._show_rare)
-        self.more.setVisible(bool(self._rare))
-        column.addWidget(self.more)
-        for row in self._rare:
-            column.addWidget(row)
-        self._show_rare(False)
+        self.more.toggled.connect(self._follow)
+        usual, rare = (
+            [row for row in self.rows if row.field.is_rare is is_rare] for is_rare in (False, True)
+        )
+        for widget in (*usual, self.more, *rare):
+            column.addWidget(widget)
         column.addStretch(1)
+        self._by_name = {row.field.name: row for row in self.rows}
+        for row in self.rows:
+            row.changed.connect(self._follow)
+        self._follow()
 
-    @Slot(bool)
-    def _show_rare(self, is_shown: bool) -> None:
-        for row in self._rare:
-            row.setVisible(is_shown)
+    @Slot()
+    def _follow(self) -> None:
+        """Show the fields of switches that are on, and addresses as they are made of others."""
+        wanted = [row for row in self.rows if self._is_wanted(row)]
+        self.more.setVisible(any(row.field.is_rare for row in wanted))
+        for row in self.rows:
+            row.setVisible(row in wanted and (not row.field.is_rare or self.more.isChecked()))
+            if (host := self._by_name.get(row.field.begins_with)) is not None:
+                row.tell(host.value, described(host.field.label))
+
+    def _is_wanted(self, row: FieldRow) -> bool:
+        switch = self._by_name.get(row.field.within)
+        return switch is None or switch.value == ON
 
 
 class SetupAssistant(QDialog):
@@ -196,7 +207,11 @@ class SetupAssistant(QDialog):
     def values(self) -> dict[str, str]:
         """What stands in all fields, without secrets."""
         rows = (row for page in self.steps for row in page.rows)
-        return {row.field.name: row.value for row in rows if not row.field.is_kept_back}
+        return {
+            row.field.name: row.value
+            for row in rows
+            if not row.field.is_kept_back and row.field.kind is not FieldKind.TOLD
+        }
 
     @property
     def _secrets(self) -> dict[str, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -43,6 +45,7 @@ class FieldRow(QWidget):
         self.field = field
         self.editor: QWidget = QWidget()
         self._secret = ""
+        self._told = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 6)
         self._column.setSpacing(3)
@@ -59,6 +62,8 @@ class FieldRow(QWidget):
                 self._add_choice(value)
             case FieldKind.FILE:
                 self._add_file(is_kept=is_kept)
+            case FieldKind.TOLD:
+                self._add_told(value)
             case _:
                 self._add_line(value, is_kept=is_kept)
         self.editor.setObjectName("field")
@@ -135,6 +140,36 @@ class FieldRow(QWidget):
         self._column.addLayout(row)
         self.editor = line
 
+    def _add_told(self, value: str) -> None:
+        self._told = value
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        line = QLineEdit()
+        line.setReadOnly(True)
+        self.copy = QPushButton(translate("Setup", "Copy"))
+        self.copy.setAutoDefault(False)
+        self.copy.setAccessibleDescription(described(self.field.label))
+        self.copy.clicked.connect(self._on_copy)
+        self._column.addWidget(PlainLabel(described(self.field.label)))
+        row.addWidget(line, 1)
+        row.addWidget(self.copy)
+        self._column.addLayout(row)
+        self.editor = line
+        self.tell("")
+
+    def tell(self, host: str, title: str = "") -> None:
+        """Show what is told, with another host where one is given; `title` is the field that has it."""
+        assert isinstance(self.editor, QLineEdit)
+        place = urlsplit(self._told).path
+        address = f"{host.rstrip('/')}{place}" if host else self._told
+        is_whole = "://" in address
+        self.editor.setText(address if is_whole else "")
+        self.editor.setCursorPosition(0)
+        words = translate("Setup", "Stands here when “{title}” is filled in.")
+        self.editor.setPlaceholderText(words.format(title=title))
+        self.copy.setEnabled(is_whole)
+        self.copy.setText(translate("Setup", "Copy"))
+
     def _add_named(self, editor: QWidget) -> None:
         label = PlainLabel(described(self.field.label))
         label.setBuddy(editor)
@@ -159,6 +194,12 @@ class FieldRow(QWidget):
     def _on_changed(self) -> None:
         self._describe()
         self.changed.emit()
+
+    @Slot()
+    def _on_copy(self) -> None:
+        assert isinstance(self.editor, QLineEdit)
+        QGuiApplication.clipboard().setText(self.editor.text())
+        self.copy.setText(translate("Setup", "Copied"))
 
     # ------------------------------------------------------------------ files
 

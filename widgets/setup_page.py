@@ -7,10 +7,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reception.model.changes import SourceState
-from reception.model.setup import Field, FieldKind, ServiceSetup
+from reception.model.setup import ON, Field, FieldKind, ServiceSetup
 from widgets.controller import Controller
 from widgets.labels import PlainLabel
 from widgets.setup_words import described
@@ -79,9 +86,8 @@ class ServicePage(QWidget):
         self._lights = QVBoxLayout()
         self._lights.setSpacing(6)
         column.addLayout(self._lights)
-        self._form = QFormLayout()
-        self._form.setSpacing(6)
-        column.addLayout(self._form)
+        self._scrolled = self._settings(described(service.description.title))
+        column.addWidget(self._scrolled, 1)
         self.begin = QPushButton()
         self.begin.setMinimumHeight(34)
         self.begin.setAutoDefault(False)
@@ -91,12 +97,27 @@ class ServicePage(QWidget):
         row.addWidget(self.begin)
         row.addStretch(1)
         column.addLayout(row)
-        column.addStretch(1)
+        column.addStretch(0)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look_wanted)
         controller.updated.connect(self.refresh)
         self.show_service(service)
+
+    def _settings(self, title: str) -> QScrollArea:
+        """Return where the settings stand, however many there are; the keys of the caret go through them."""
+        inside = QWidget()
+        self._form = QFormLayout(inside)
+        self._form.setContentsMargins(0, 0, 12, 0)
+        self._form.setSpacing(6)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        scrolled.setAccessibleName(title)
+        scrolled.setWidget(inside)
+        return scrolled
 
     def show_service(self, service: ServiceSetup) -> None:
         """Show what the hub says of it now."""
@@ -131,6 +152,7 @@ class ServicePage(QWidget):
     def _show_values(self) -> None:
         while self._form.rowCount():
             self._form.removeRow(0)
+        self._scrolled.setVisible(self.service.is_used)
         if not self.service.is_used:
             return
         for field in self.service.description.fields:
@@ -141,11 +163,15 @@ class ServicePage(QWidget):
 
     def _value(self, field: Field) -> str:
         value = self.service.values.get(field.name, "")
+        if field.within and self.service.values.get(field.within) != ON:
+            return ""
         match field.kind:
             case FieldKind.SECRET | FieldKind.FILE:
                 return translate("Setup", "kept by the hub") if field.name in self.service.kept else ""
             case FieldKind.SWITCH:
-                return translate("Setup", "yes") if value == "true" else translate("Setup", "no")
+                return translate("Setup", "yes") if value == ON else translate("Setup", "no")
+            case FieldKind.TOLD:
+                return value if "://" in value else ""
             case FieldKind.CHOICE:
                 return next((described(c.label) for c in field.choices if c.value == value), value)
             case _:

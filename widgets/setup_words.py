@@ -87,6 +87,52 @@ DESCRIBED: Final = (
     QT_TRANSLATE_NOOP("Setup", "over a connection that stays open; otherwise they are found within a minute"),
     QT_TRANSLATE_NOOP("Setup", "Mailbox to try"),
     QT_TRANSLATE_NOOP("Setup", "the check reads it once"),
+    QT_TRANSLATE_NOOP("Setup", "E-mails to colleagues"),
+    QT_TRANSLATE_NOOP(
+        "Setup",
+        "Receptionists write to colleagues about a call (Ctrl+M), and the hub sends it in the name of the "
+        "house. Without this the computer's own mail program is opened.",
+    ),
+    QT_TRANSLATE_NOOP("Setup", "The hub sends e-mails"),
+    QT_TRANSLATE_NOOP("Setup", "Mailbox that they come from"),
+    QT_TRANSLATE_NOOP(
+        "Setup",
+        "Mail.Send is of the kind Application and allows any mailbox of the tenant. RBAC for Applications in "
+        "Exchange narrows it down to this one.",
+    ),
+    QT_TRANSLATE_NOOP("Setup", "People sign in with Microsoft"),
+    QT_TRANSLATE_NOOP(
+        "Setup",
+        "Colleagues on their web page and receptionists in their consoles sign in with the account they have "
+        "at work. The app needs a platform Web with the redirect URI below (Authentication, Add a platform) "
+        "and the delegated permissions openid, profile and email.",
+    ),
+    QT_TRANSLATE_NOOP("Setup", "Sign-in with Microsoft"),
+    QT_TRANSLATE_NOOP("Setup", "of those whom the directory knows, and nobody else"),
+    QT_TRANSLATE_NOOP("Setup", "Where the hub listens for the web page"),
+    QT_TRANSLATE_NOOP(
+        "Setup",
+        "Address and port. One that other computers reach needs a certificate: tls_cert and tls_key in [hub] "
+        "or [web] of the hub's file.",
+    ),
+    QT_TRANSLATE_NOOP("Setup", "Address of the web page"),
+    QT_TRANSLATE_NOOP(
+        "Setup", "As browsers open it, with https and without a path. Empty for the page's own name."
+    ),
+    QT_TRANSLATE_NOOP("Setup", "Redirect URI to register"),
+    QT_TRANSLATE_NOOP("Setup", "Microsoft compares it letter by letter."),
+    QT_TRANSLATE_NOOP("Setup", "Passwords of the web page work too"),
+    QT_TRANSLATE_NOOP(
+        "Setup", "Switch off only when signing in with Microsoft works: there is no other way in then."
+    ),
+    QT_TRANSLATE_NOOP("Setup", "Receptionists write in Teams in their own name"),
+    QT_TRANSLATE_NOOP(
+        "Setup",
+        "Who is signed in signs in once more for it. Grant admin consent to these delegated permissions "
+        "first: else nobody gets in who may not consent themselves",
+    ),
+    QT_TRANSLATE_NOOP("Setup", "Column of the directory with their accounts"),
+    QT_TRANSLATE_NOOP("Setup", "With object ids or UPNs. Empty: they are found by their e-mail addresses."),
 )
 """The words of the descriptions that come with Reception."""
 
@@ -99,10 +145,15 @@ _LOOKED_AT: Final[dict[str, str]] = {
     "settings": QT_TRANSLATE_NOOP("Finding", "Settings"),
     "list of accounts": QT_TRANSLATE_NOOP("Finding", "List of accounts"),
     "people with their telephone numbers": QT_TRANSLATE_NOOP("Finding", "People with telephone numbers"),
+    "sign-in page": QT_TRANSLATE_NOOP("Finding", "Microsoft's page for signing in"),
+    "signing keys": QT_TRANSLATE_NOOP("Finding", "Microsoft's keys"),
+    "app": QT_TRANSLATE_NOOP("Finding", "The app and its proof"),
+    "redirect URI": QT_TRANSLATE_NOOP("Finding", "Redirect URI to register at Microsoft, platform Web"),
 }
 _LOOKED_AT_OF: Final[dict[str, str]] = {
     "permission ": QT_TRANSLATE_NOOP("Finding", "Permission {what}"),
     "presence of ": QT_TRANSLATE_NOOP("Finding", "Presence of {what}"),
+    "sender ": QT_TRANSLATE_NOOP("Finding", "Mailbox {what}"),
     "calendar of ": QT_TRANSLATE_NOOP("Finding", "Calendar of {what}"),
     "free and busy times of ": QT_TRANSLATE_NOOP("Finding", "Free and busy times of {what}"),
     "notifications of ": QT_TRANSLATE_NOOP("Finding", "Notifications of {what}"),

@@ -140,6 +140,14 @@ SOURCE_SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "setup_lacks": ("", QT_TRANSLATE_NOOP("Message", "“{title}” is missing.")),
     "setup_unknown": ("", QT_TRANSLATE_NOOP("Message", "The hub does not know the service {service}.")),
+    "page_without_name": (
+        "",
+        QT_TRANSLATE_NOOP(
+            "Message",
+            "The web page listens on all addresses of the computer and has no name. Fill in the address of "
+            "the web page, as browsers open it.",
+        ),
+    ),
 }
 """Why a source is not well; the first half is empty, since its light says that it is not."""
 

@@ -33,6 +33,7 @@ from reception.model.changes import (
     DayCounts,
     GroupChanged,
     GroupRemoved,
+    MailsChanged,
     Message,
     Notice,
     OfficeChanged,
@@ -241,8 +242,7 @@ class Replica:
         self._zone = frame.clock_zone
         self._administers, self._lacks_presence = frame.administers, frame.lacks_presence
         self._mails, self._chats, self._photos = frame.mails, frame.chats, frame.photos
-        language = self._colleagues.purpose.language
-        self._colleagues.purpose = Purpose(plan=frame.numbers, language=language)
+        self._colleagues.purpose = Purpose(plan=frame.numbers, language=self._colleagues.purpose.language)
         self._incoming = None
         self._next_epoch = frame.epoch
         if frame.resumed:
@@ -314,13 +314,13 @@ class Replica:
                 shown.day, touched.day = day, True
             case OfficeChanged(office=office):
                 shown.office, touched.office = office, True
+            case MailsChanged(mails=mails):
+                self._mails = mails
             case _:
                 self._apply_settings(change, touched)
 
     def _apply_settings(
-        self,
-        change: GroupChanged | GroupRemoved | PersonChanged | PersonRemoved,
-        touched: Touched,
+        self, change: GroupChanged | GroupRemoved | PersonChanged | PersonRemoved, touched: Touched
     ) -> None:
         shown = self._shown
         match change:

@@ -10,6 +10,7 @@ from reception.hub.config_shape import Config
 from reception.hub.console_door import ConsoleDoor
 from reception.hub.core import Hub
 from reception.hub.identifying import receptionist_for
+from reception.hub.page_turn import PageTurn
 from reception.hub.pairings import Pairings
 from reception.hub.web.sessions import Sessions
 from reception.model.attendants import Attendant
@@ -20,8 +21,9 @@ _HOUR_S: Final = 3600.0
 
 def console_sign_in(
     config: Config, hub: Hub, data_dir: Path, clock: Callable[[], float]
-) -> tuple[Pairings, ConsoleDoor]:
-    """Return the consoles that wait, and the door that lets them in; sessions last as long as the page's."""
+) -> tuple[PageTurn, ConsoleDoor]:
+    """Return the page at which consoles sign in, and the door that lets them in; sessions last as long as
+    the page's."""
     attendants = [Attendant(id=a.id, name=a.name, number=a.number) for a in config.attendants]
 
     def receptionist_of(person: str) -> str | None:
@@ -29,11 +31,12 @@ def console_sign_in(
         return receptionist_for(person, attendants, colleagues)
 
     def is_still(attendant: str, person: str) -> bool:
-        is_in = config.identity is not None and not hub.accounts.of(person).is_disabled
+        is_in = page.lets_in and not hub.accounts.of(person).is_disabled
         return is_in and receptionist_of(person) == attendant
 
     longest_s = config.web.session_hours * _HOUR_S
     sessions = Sessions(idle_s=longest_s, longest_s=longest_s, file=data_dir / "console-sessions.json")
     sessions.load(clock())
     pairings = Pairings(receptionist_of, clock)
-    return pairings, ConsoleDoor(pairings, sessions, is_still=is_still, clock=clock)
+    page = PageTurn(config, hub, data_dir, pairings)
+    return page, ConsoleDoor(pairings, sessions, is_still=is_still, clock=clock)

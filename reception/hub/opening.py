@@ -253,12 +253,17 @@ def check_parts(config: Config) -> None:
     for name, settings in config.presence:
         find_backend("presence", name)(settings)
     directory_source(config, {})
-    if config.identity is not None:
-        name, settings = config.identity
-        find_backend("identity", name)(settings)
+    check_identity(config)
     check_voices(config)
     tls_of(config)
     web_tls_of(config)
+
+
+def check_identity(config: Config) -> None:
+    """Try what vouches for people, where anybody does. Raises ConfigError."""
+    if config.identity is not None:
+        name, settings = config.identity
+        find_backend("identity", name)(settings)
 
 
 def tokens_of(config: Config, data_dir: Path) -> dict[str, str]:

@@ -39,6 +39,20 @@ class PresenceRequests:
         self._keeper = keeper
         self._steps = steps
         self._in_hand: dict[str, asyncio.Task[Outcome]] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+
+    @property
+    def sends_mails(self) -> bool:
+        """True where e-mails to colleagues can be sent."""
+        return self._mails is not None
+
+    def use_mailer(self, mailer: Mailer | None) -> None:
+        """Send e-mails by this from now on, by nothing for None; what is on its way goes on as it began."""
+        before, self._mails = self._mails, MailDesk(mailer, self._desk.person) if mailer is not None else None
+        if before is not None:
+            task = asyncio.create_task(self._let_go(before), name="let go of a mailer")
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)
 
     async def on_request(self, key: str, attendant: str, request: str, intent: DeskIntent) -> Outcome:
         """Do what is asked and return the outcome, when it is stored under its key.
@@ -57,8 +71,13 @@ class PresenceRequests:
     async def done(self) -> None:
         """Wait until nothing is in hand, and let go of what sends e-mails."""
         await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+        await asyncio.gather(*self._closing, return_exceptions=True)
         if self._mails is not None:
             await self._mails.close()
+
+    async def _let_go(self, mails: MailDesk) -> None:
+        await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+        await mails.close()
 
     async def _carry_out(self, key: str, attendant: str, request: str, intent: DeskIntent) -> Outcome:
         """Do it. That it is done is stored with the change: after a crash both are there, or neither."""

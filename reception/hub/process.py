@@ -8,9 +8,10 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from reception.errors import BadInput
 from reception.hub.admin import AdminDesk
@@ -33,7 +34,7 @@ from reception.hub.opening import (
     tls_of,
     tokens_of,
 )
-from reception.hub.pairings import Pairings
+from reception.hub.page_turn import PageTurn
 from reception.hub.photo_desk import PhotoDesk
 from reception.hub.secrets import new_token
 from reception.hub.server import HubServer, ServerSettings
@@ -108,27 +109,27 @@ async def _run_locked(
     lifetime.watch_signals(on_hang_up=None if has_terminal else office.on_file)
     admin_token = new_token()
     desk = AdminDesk(hub, admin_token, data_dir, office.reload)
+    page, signing = console_sign_in(config, hub, data_dir, time.time)
     setup = SetupDesk(
         config,
         data_dir,
         hub=hub,
         online=online,
+        page=page,
         administrators=_administrators(config, is_child=is_child),
         reload_office=office.reload,
         restart=lifetime.restart,
     )
-    pairings, signing = console_sign_in(config, hub, data_dir, time.time)
     photos = PhotoDesk(online, hub.desk.may_know)
     chats = open_chat_desk(config, hub)
     server = _server(config, hub, tokens, desk, setup, lifetime, signing, chats, photos)
     watch = FileWatch(config.office_file, office.on_file) if config.office_file is not None else None
     file = runtime_file(data_dir)
-    pages = AsyncExitStack()
     try:
         await _listen(server, config)
         await hub.start()
         await online.start(hub.directory.take_over, hub.on_source)
-        web = await _open_page(pages, config, hub, data_dir, pairings)
+        web = await _open_page(page, config, hub, data_dir)
         host, _ = host_and_port(config.hub.listen)
         info = RuntimeInfo(
             pid=os.getpid(),
@@ -141,6 +142,7 @@ async def _run_locked(
             web=web,
         )
         write_runtime(file, info)
+        page.on_address = lambda address: write_runtime(file, replace(info, web=address))
         if watch is not None:
             watch.start()
         _log.info("%s is ready at %s", config.hub.name, info.url)
@@ -152,7 +154,7 @@ async def _run_locked(
         if watch is not None:
             watch.stop()
         await office.stop()
-        await pages.aclose()
+        await page.close()
         await server.stop()
         await online.stop()
         is_kept = config.starts_afresh and is_to_restart(data_dir)
@@ -185,16 +187,10 @@ async def _listen(server: HubServer, config: Config) -> None:
         raise BadInput("misconfigured", text) from error
 
 
-async def _open_page(
-    pages: AsyncExitStack, config: Config, hub: Hub, data_dir: Path, pairings: Pairings
-) -> str:
+async def _open_page(page: PageTurn, config: Config, hub: Hub, data_dir: Path) -> str:
     """Open the colleagues' page, if there is to be one; returns its address."""
-    if not config.web.listen:
-        return ""
-    from reception.hub.web.opening import opened_page  # a hub without a page starts without loading it
-
-    address = await pages.enter_async_context(opened_page(config, hub, data_dir, pairings))
-    if config.starts_afresh:
+    address = await page.open()
+    if address and config.starts_afresh:
         from reception.hub.demo import add_account
 
         await add_account(hub, data_dir)
@@ -227,7 +223,7 @@ def _server(
             port=port,
             zone=config.hub.zone,
             numbers=config.numbers,
-            mails=config.mail is not None,
+            mails=lambda: hub.presence_requests.sends_mails,
             may_chat=chats.may,
             forget_chat=chats.forget,
         ),

@@ -65,15 +65,15 @@ _MAX_ID: Final = 64
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where to listen and how patiently. Consoles are told `zone` for times, `numbers` for what is typed.
 
-    `mails`: e-mails to colleagues can be sent. `may_chat`: whether a receptionist can write in Teams in their
-    own name; `forget_chat` takes that from one who signs out.
+    `mails`: whether e-mails to colleagues can be sent. `may_chat`: whether a receptionist can write in Teams
+    in their own name; `forget_chat` takes that from one who signs out.
     """
 
     host: str = "127.0.0.1"
     port: int = 0
     zone: str = ""
     numbers: NumberPlan = NumberPlan()
-    mails: bool = False
+    mails: Callable[[], bool] = lambda: False
     may_chat: Callable[[str], bool] = lambda _: False
     forget_chat: Callable[[str], None] = lambda _: None
     hello_timeout_s: float = 5.0
@@ -201,7 +201,7 @@ class HubServer:
                 people_kept=keeps_people,
                 administers=self._setup is not None and self._setup.administers(attendant),
                 lacks_presence=self._setup is not None and self._setup.lacks_presence,
-                mails=self._settings.mails,
+                mails=self._settings.mails(),
                 chats=self._settings.may_chat(attendant),
                 photos=self._photos is not None and self._photos.has_photos,
             )

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -25,14 +25,17 @@ from reception.hub.config_shape import Config
 from reception.hub.core import Hub
 from reception.hub.office_file import parse_office
 from reception.hub.online import OnlineDirectory
-from reception.hub.opening import check_parts, directory_source
-from reception.hub.setup_check import examined
+from reception.hub.opening import check_identity, check_parts, directory_source, mailer_of
+from reception.hub.page_turn import PageTurn
+from reception.hub.setup_check import examined, way_back
 from reception.hub.setup_plan import Files
 from reception.hub.toml_edit import edited, without_tables
-from reception.model.changes import Message
+from reception.mail import Mailer
+from reception.model.changes import MailsChanged, Message
 from reception.model.setup import (
     Description,
     ExamineSetup,
+    FieldKind,
     FindingMade,
     HubRestarts,
     LookAtSetup,
@@ -51,6 +54,8 @@ from reception.presence.port import PresenceSource
 _log = logging.getLogger(__name__)
 
 Say = Callable[[SetupAnswer], None]
+_USED: Final = ("presence", "microsoft", "directory", "mail", "identity", "identity_rules", "web")
+"""What of the configuration holds as soon as it is saved, beside the office file."""
 
 
 class _Draft(NamedTuple):
@@ -70,6 +75,7 @@ class SetupDesk:
         data_dir: where secrets are kept.
         hub: uses other sources of presence.
         online: asks another directory.
+        page: opens the colleagues' page anew.
         administrators: the receptionists who may.
         reload_office: reads the office file again. Raises BadInput.
         restart: lets the hub begin again.
@@ -82,6 +88,7 @@ class SetupDesk:
         *,
         hub: Hub,
         online: OnlineDirectory,
+        page: PageTurn,
         administrators: Collection[str],
         reload_office: Callable[[], Awaitable[bool]],
         restart: Callable[[], None],
@@ -90,6 +97,7 @@ class SetupDesk:
         self._data_dir = data_dir
         self._hub = hub
         self._online = online
+        self._page = page
         self._administrators = frozenset(administrators)
         self._reload_office = reload_office
         self._restart = restart
@@ -157,7 +165,7 @@ class SetupDesk:
             services.append(
                 ServiceSetup(
                     description=description,
-                    values=setup_plan.values_in(description, files),
+                    values=setup_plan.values_in(description, files) | self._told(description),
                     kept=setup_plan.kept_in(description, files),
                     is_used=setup_plan.is_used(description, files),
                     sources=sources,
@@ -165,6 +173,10 @@ class SetupDesk:
                 )
             )
         return SetupShown(services=tuple(services), file=str(self._config.path) if self._can_save else "")
+
+    def _told(self, description: Description) -> dict[str, str]:
+        """Return what of a service is told, not filled in: where people come back to who have signed in."""
+        return {f.name: way_back(self._config) for f in description.fields if f.kind is FieldKind.TOLD}
 
     def _sources(self, description: Description) -> tuple[str, ...]:
         """Return the lights of a service."""
@@ -223,8 +235,8 @@ class SetupDesk:
         plan = setup_plan.plan(description, files, meant, written)
         path, office = self._config.path, self._config.office_file
         text = edited(setup_files.read_text(path), plan.config, path.name)
-        if plan.drops_directory:
-            text = without_tables(text, "directory", path.name)
+        for table in plan.drops:
+            text = without_tables(text, table, path.name)
         config = parse_config(text, path)
         if not plan.office or office is None:
             return _Draft(text, None, config, written)
@@ -257,12 +269,14 @@ class SetupDesk:
         try:
             backends = await asyncio.to_thread(self._built, draft.config)
             directory = await self._directory(draft.config)
-            backup = await asyncio.to_thread(self._write, draft)
+            is_other_mail = draft.config.mail != self._config.mail
+            mailer = await asyncio.to_thread(mailer_of, draft.config) if is_other_mail else None
+            backup = await self._with_page(draft)
         except BaseException:
             setup_files.remove(draft.secrets)
             raise
         _log.info("%s has set up %s", attendant, description.service)
-        await self._use(draft, backends, directory)
+        await self._use(draft, backends, directory, mailer)
         await asyncio.to_thread(
             setup_files.remove_unnamed, description.service, self._data_dir, self._config.path
         )
@@ -283,6 +297,16 @@ class SetupDesk:
         source = await asyncio.to_thread(directory_source, config, {"folder": str(self._data_dir)})
         return partial(self._online.use, source)
 
+    async def _with_page(self, draft: _Draft) -> str:
+        """Write the files once the page is open as they want it; returns where what was there is kept."""
+        await asyncio.to_thread(check_identity, draft.config)
+        await self._page.use(draft.config)
+        try:
+            return await asyncio.to_thread(self._write, draft)
+        except BaseException:
+            await self._page.use(self._config)
+            raise
+
     def _write(self, draft: _Draft) -> str:
         backup = ""
         if draft.text != setup_files.read_text(self._config.path):
@@ -296,14 +320,13 @@ class SetupDesk:
         draft: _Draft,
         backends: Sequence[PresenceSource],
         directory: Callable[[], Awaitable[None]] | None,
+        mailer: Mailer | None,
     ) -> None:
         before = self._config
-        self._config = replace(
-            before,
-            presence=draft.config.presence,
-            microsoft=draft.config.microsoft,
-            directory=draft.config.directory,
-        )
+        self._config = replace(before, **{name: getattr(draft.config, name) for name in _USED})
+        if before.mail != draft.config.mail:
+            self._hub.presence_requests.use_mailer(mailer)
+            self._hub.broadcast.tell((MailsChanged(mails=mailer is not None),))
         await self._hub.presence_turn.use(backends)
         if directory is not None:
             await directory()
@@ -314,8 +337,8 @@ class SetupDesk:
 
     def _is_otherwise(self, config: Config) -> bool:
         """Return whether the file says more that is different from what holds."""
-        ignored = {"office": None, "presence": (), "microsoft": None, "directory": None}
-        return replace(config, **ignored) != replace(self._config, **ignored)
+        used = {name: getattr(config, name) for name in (*_USED, "office")}
+        return config != replace(self._config, **used)
 
 
 def descriptions() -> Sequence[Description]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from reception.errors import CommandRefused
@@ -13,6 +13,19 @@ from reception.model.setup import OFF, ON, Description, Field, FieldKind, Place
 _WAYS: Final = ("_file", "_env")
 """How a secret may stand in the file otherwise than by itself (`reception.hub.secrets`)."""
 _NOTHING: Final[Mapping[str, Any]] = {}
+_CHOICES: Final = {
+    Place.DIRECTORY_CHOICE: "directory",
+    Place.MAIL_CHOICE: "mail",
+    Place.IDENTITY_CHOICE: "identity",
+}
+"""Tables of which one service is chosen, by what chooses it."""
+_OF_CHOSEN: Final = {
+    Place.DIRECTORY: "directory",
+    Place.MAIL: "mail",
+    Place.IDENTITY: "identity",
+    Place.IDENTITY_RULES: "identity",
+}
+"""Settings that stand in these tables: there is none of a service that is not chosen."""
 
 
 class Files(NamedTuple):
@@ -23,11 +36,11 @@ class Files(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What to change in each of them. `drops_directory`: it is not asked online any more."""
+    """What to change in each of them. `drops`: tables of the configuration that are not wanted any more."""
 
     config: tuple[Edit, ...]
     office: tuple[Edit, ...]
-    drops_directory: bool
+    drops: tuple[Path, ...]
 
 
 # ------------------------------------------------------------------ reading
@@ -35,12 +48,17 @@ class Plan(NamedTuple):
 
 def is_used(description: Description, files: Files) -> bool:
     """Return whether the configuration names the service."""
-    return _element(description, files) is not None or _is_directory(description, files)
+    is_chosen = any(_is_chosen(table, description, files) for table in _CHOICES.values())
+    return is_chosen or _element(description, files) is not None
 
 
 def values_in(description: Description, files: Files) -> dict[str, str]:
-    """Return what holds for each field, without what is kept back."""
-    return {f.name: _value(f, description, files) for f in description.fields if not f.is_kept_back}
+    """Return what holds for each field that is filled in, without what is kept back."""
+    return {
+        f.name: _value(f, description, files)
+        for f in description.fields
+        if not f.is_kept_back and f.kind is not FieldKind.TOLD
+    }
 
 
 def kept_in(description: Description, files: Files) -> tuple[str, ...]:
@@ -54,8 +72,10 @@ def kept_in(description: Description, files: Files) -> tuple[str, ...]:
 
 
 def _value(field: Field, description: Description, files: Files) -> str:
-    if field.place is Place.DIRECTORY_CHOICE:
-        return ON if _is_directory(description, files) else OFF
+    if (table := _CHOICES.get(field.place)) is not None:
+        return ON if _is_chosen(table, description, files) else OFF
+    if _is_absent(field, description, files) and is_used(description, files):
+        return description.idle.get(field.name, field.default)
     found: Any = _table(field, description, files)
     for part in field.key.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
@@ -71,8 +91,12 @@ def _table(field: Field, description: Description, files: Files) -> Mapping[str,
         case Place.PRESENCE:
             number = _element(description, files)
             found = None if number is None else files.config["presence"][number].get(description.service)
-        case Place.DIRECTORY:
-            found = files.config.get("directory", _NOTHING).get(description.service)
+        case Place.DIRECTORY | Place.MAIL | Place.IDENTITY:
+            found = files.config.get(_OF_CHOSEN[field.place], _NOTHING).get(description.service)
+        case Place.IDENTITY_RULES:
+            found = files.config.get("identity")
+        case Place.WEB:
+            found = files.config.get("web")
         case Place.OFFICE:
             found = files.office
         case _:
@@ -86,8 +110,14 @@ def _element(description: Description, files: Files) -> int | None:
     return next((n for n, one in enumerate(several) if one.get("backend") == description.service), None)
 
 
-def _is_directory(description: Description, files: Files) -> bool:
-    return bool(files.config.get("directory", _NOTHING).get("backend") == description.service)
+def _is_chosen(table: str, description: Description, files: Files) -> bool:
+    """Return whether the service is the one of a table that has one, such as [directory]."""
+    return bool(files.config.get(table, _NOTHING).get("backend") == description.service)
+
+
+def _is_absent(field: Field, description: Description, files: Files) -> bool:
+    """Return whether a setting belongs to a source of presence that there is not."""
+    return field.place is Place.PRESENCE and _element(description, files) is None
 
 
 def _spellings(field: Field) -> tuple[str, ...]:
@@ -110,12 +140,17 @@ def checked(
     given = before | {name: value.strip() for name, value in values.items() if name in before}
     for field in description.fields:
         value = given.get(field.name, "")
-        if field.is_needed and not (value or field.is_kept_back):
+        if field.is_needed and _is_wanted(field, given) and not (value or field.is_kept_back):
             raise CommandRefused("setup_lacks", title=field.label)
         if not _is_possible(field, value):
             raise CommandRefused("setup_faulty", error=f"{field.label}: {value!r}")
     _check_secrets(description, files, given, secrets)
     return given
+
+
+def _is_wanted(field: Field, values: Mapping[str, str]) -> bool:
+    """Return whether the switch is on that a field belongs to."""
+    return not field.within or values.get(field.within) == ON
 
 
 def _is_possible(field: Field, value: str) -> bool:
@@ -154,18 +189,36 @@ def _check_secrets(
 
 def plan(description: Description, files: Files, values: Mapping[str, str], given: Mapping[str, str]) -> Plan:
     """Return the edits for checked values; `given` are the files that secrets were written into, by field."""
-    wants_directory = any(
-        values[f.name] == ON for f in description.fields if f.place is Place.DIRECTORY_CHOICE
-    )
-    config = [*_presence(description, files)]
+    wanted = {_CHOICES[f.place] for f in description.fields if f.place in _CHOICES and values[f.name] == ON}
+    reads = not wanted or not description.idle.items() <= values.items()
+    config = [*_presence(description, files)] if reads else []
     office: list[Edit] = []
     for field in description.fields:
-        if field.place in (Place.DIRECTORY, Place.DIRECTORY_CHOICE) and not wants_directory:
+        if not _is_to_be_written(field, values, wanted, reads=reads):
             continue
         edits = _edits(field, description, files, values, given)
         (office if field.place is Place.OFFICE else config).extend(edits)
-    drops = not wants_directory and _is_directory(description, files)
-    return Plan(tuple(config), tuple(office), drops)
+    return Plan(tuple(config), tuple(office), tuple(_drops(description, files, wanted, reads=reads)))
+
+
+def _is_to_be_written(
+    field: Field, values: Mapping[str, str], wanted: Collection[str], *, reads: bool
+) -> bool:
+    """Return whether a field has a place in the files; `reads`: there is to be a source of presence."""
+    if field.kind is FieldKind.TOLD or not _is_wanted(field, values):
+        return False
+    table = _CHOICES.get(field.place) or _OF_CHOSEN.get(field.place)
+    return table in wanted if table is not None else reads or field.place is not Place.PRESENCE
+
+
+def _drops(description: Description, files: Files, wanted: Collection[str], *, reads: bool) -> Iterator[Path]:
+    for field in description.fields:
+        table = _CHOICES.get(field.place)
+        if table is not None and table not in wanted and _is_chosen(table, description, files):
+            yield (table,)
+    number = _element(description, files)
+    if number is not None and not reads:
+        yield ("presence", number)
 
 
 def _presence(description: Description, files: Files) -> Iterator[Edit]:
@@ -192,9 +245,10 @@ def _edits(
             yield Edit((*where, key), given[field.name])
         return
     value = values[field.name]
-    if value == _value(field, description, files):
+    is_absent = _is_absent(field, description, files)
+    if value == (field.default if is_absent else _value(field, description, files)):
         return
-    if field.place is Place.DIRECTORY_CHOICE:
+    if field.place in _CHOICES:
         yield Edit((*where, field.key), description.service)
     else:
         setting = value == ON if field.kind is FieldKind.SWITCH else value
@@ -209,9 +263,13 @@ def _path(field: Field, description: Description, files: Files) -> Path:
             number = _element(description, files)
             last = len(files.config.get("presence", ()))
             return ("presence", last if number is None else number, description.service)
-        case Place.DIRECTORY:
-            return ("directory", description.service)
-        case Place.DIRECTORY_CHOICE:
-            return ("directory",)
+        case Place.DIRECTORY | Place.MAIL | Place.IDENTITY:
+            return (_OF_CHOSEN[field.place], description.service)
+        case Place.IDENTITY_RULES:
+            return ("identity",)
+        case Place.WEB:
+            return ("web",)
         case Place.OFFICE:
             return ()
+        case _:
+            return (_CHOICES[field.place],)

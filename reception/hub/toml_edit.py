@@ -43,20 +43,24 @@ def edited(text: str, edits: Iterable[Edit], name: str) -> str:
     return now.replace("\n", newline)
 
 
-def without_tables(text: str, table: str, name: str) -> str:
-    """Return the text with a table and all in it as comments. Raises BadInput when it cannot be done."""
+def without_tables(text: str, table: Path, name: str) -> str:
+    """Return the text with a table, or one element of ``[[table]]``, and all in it as comments.
+
+    Raises BadInput when it cannot be done.
+    """
     lines = text.split("\n")
-    expected = {key: value for key, value in _read(text, name).items() if key != table}
+    expected = _read(text, name)
+    _take_away(expected, table)
     is_ours = False
     starts = dict(headers_of(text))
     for number, line in enumerate(lines, start=1):
         if number in starts:
-            is_ours = starts[number][0] == table
+            is_ours = starts[number][: len(table)] == table
         if is_ours and line.strip() and not line.lstrip().startswith("#"):
             lines[number - 1] = f"# {line}"
     made = "\n".join(lines)
     if _read(made, name) != expected:
-        raise _unknown(name, [Edit((table,), None)])
+        raise _unknown(name, [Edit(table, None)])
     return made
 
 
@@ -200,3 +204,12 @@ def _apply(tables: dict[str, Any], edit: Edit) -> None:
         inner.pop(key, None)
     elif isinstance(inner, dict):
         inner[key] = edit.value
+
+
+def _take_away(tables: dict[str, Any], table: Path) -> None:
+    """Take a table, or an element of one, out of what the text says; of an empty list nothing stays."""
+    name, *element = table
+    if element:
+        tables[str(name)].pop(element[0])
+    if not element or not tables[str(name)]:
+        tables.pop(str(name), None)

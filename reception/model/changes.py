@@ -138,6 +138,12 @@ class SourceChanged(_Change, frozen=True, kw_only=True):
     source: Source
 
 
+class MailsChanged(_Change, frozen=True, kw_only=True):
+    """The hub can send e-mails to colleagues from now on, or cannot any more."""
+
+    mails: bool
+
+
 class Notice(_Change, frozen=True, kw_only=True):
     """Something a receptionist should see now: a returned transfer, a camp-on that waits long.
 
@@ -165,5 +171,6 @@ Change: TypeAlias = (
     | DayChanged
     | OfficeChanged
     | SourceChanged
+    | MailsChanged
     | Notice
 )

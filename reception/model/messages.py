@@ -61,6 +61,7 @@ REFUSALS: Final[dict[str, tuple[str, ...]]] = {
     "setup_secret_again": ("title",),  # the address is another one: no secret goes there unasked
     "setup_lacks": ("title",),
     "setup_unknown": ("service",),
+    "page_without_name": (),  # it listens on all addresses, so nobody can come back to it by one
     "hub_away": (),  # made by the console itself: the link to the hub is down
     "timed_out": (),  # made by the console itself: the hub has not answered in time
     "internal_error": (),  # a fault of the hub; it is in its log
@@ -122,6 +123,7 @@ SOURCE_MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "appointments_unreadable": ("count", "address"),
     "clock_differs": ("seconds",),
     "graph_no_account": ("person",),
+    "graph_no_sender": ("sender",),  # of e-mails to colleagues
     "graph_person_refused": ("person", "error"),  # nothing is shown of them in Teams
     "graph_slowed": ("seconds",),  # the budget does not allow for more
     "graph_pace": ("people", "seconds", "requests", "budget"),  # of one that is well; both a minute

@@ -22,23 +22,32 @@ OFF: Final = "false"
 
 
 class FieldKind(StrEnum):
-    """How a setting is given. Of SECRET and FILE the hub tells only that there is one."""
+    """How a setting is given. Of SECRET and FILE the hub tells only that there is one; TOLD is nothing to
+    fill in: an address of the hub's that somebody enters elsewhere."""
 
     TEXT = "text"
     SECRET = "secret"
     FILE = "file"
     CHOICE = "choice"
     SWITCH = "switch"
+    TOLD = "told"
 
 
 class Place(StrEnum):
-    """Where a setting stands: in a table that backends share, in ``[presence.NAME]``, in
-    ``[directory.NAME]``, in the choice of the directory itself, or in the office file."""
+    """Where a setting stands: in a table that backends share, in ``[presence.NAME]``, ``[directory.NAME]``,
+    ``[mail.NAME]`` or ``[identity.NAME]``, in the choice of one of the last three itself, in ``[identity]``
+    whoever it is that vouches for people, in ``[web]``, or in the office file."""
 
     SHARED = "shared"
     PRESENCE = "presence"
     DIRECTORY = "directory"
     DIRECTORY_CHOICE = "directory_choice"
+    MAIL = "mail"
+    MAIL_CHOICE = "mail_choice"
+    IDENTITY = "identity"
+    IDENTITY_CHOICE = "identity_choice"
+    IDENTITY_RULES = "identity_rules"
+    WEB = "web"
     OFFICE = "office"
 
 
@@ -56,6 +65,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     `default` holds where the file says nothing. `permission`: what must be consented to before it works, and
     `help` says why. `is_rare`: most houses leave it. `guards`: it decides whom the secrets are shown to, so
     they are asked for again when it changes. `excludes`: settings (by name) that go when this one is given.
+    `within`: the switch (by name) that it belongs to; while that is off, it is neither needed nor written.
+    `begins_with`: of what is TOLD, the field (by name) that its host is taken from, where that is filled in.
     """
 
     name: str
@@ -72,6 +83,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     is_rare: bool = False
     guards: bool = False
     excludes: tuple[str, ...] = ()
+    within: str = ""
+    begins_with: str = ""
 
     @property
     def is_kept_back(self) -> bool:
@@ -90,7 +103,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 class Description(msgspec.Struct, frozen=True, kw_only=True):
     """A service as its backend describes it. `service` is the backend's name, `shared` the table it shares.
 
-    `needs_one_of` names fields of which at least one must be given.
+    `needs_one_of` names fields of which at least one must be given. `idle`: with these values nothing is
+    wanted of the source of presence, which is left out then, where the service does anything else.
     """
 
     service: str
@@ -98,6 +112,7 @@ class Description(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
     shared: str = ""
     needs_one_of: tuple[str, ...] = ()
+    idle: dict[str, str] = {}
 
     @property
     def fields(self) -> Iterator[Field]:

@@ -762,12 +762,32 @@
         <translation>Personer med telefonnumre</translation>
     </message>
     <message>
+        <source>Microsoft's page for signing in</source>
+        <translation>Microsofts side til login</translation>
+    </message>
+    <message>
+        <source>Microsoft's keys</source>
+        <translation>Microsofts nøgler</translation>
+    </message>
+    <message>
+        <source>The app and its proof</source>
+        <translation>Appen og dens bevis</translation>
+    </message>
+    <message>
+        <source>Redirect URI to register at Microsoft, platform Web</source>
+        <translation>Redirect URI, der skal registreres hos Microsoft, platform Web</translation>
+    </message>
+    <message>
         <source>Permission {what}</source>
         <translation>Tilladelsen {what}</translation>
     </message>
     <message>
         <source>Presence of {what}</source>
         <translation>Tilstedeværelse for {what}</translation>
+    </message>
+    <message>
+        <source>Mailbox {what}</source>
+        <translation>Postkassen {what}</translation>
     </message>
     <message>
         <source>Calendar of {what}</source>
@@ -1647,6 +1667,10 @@
         <translation>Aftaler, der ikke kan læses: {count}. Den første: {file}, linje {line}: {error}.</translation>
     </message>
     <message>
+        <source>The web page listens on all addresses of the computer and has no name. Fill in the address of the web page, as browsers open it.</source>
+        <translation>Websiden lytter på alle computerens adresser og har intet navn. Udfyld websidens adresse, som browsere åbner den.</translation>
+    </message>
+    <message>
         <source>This console does not fit the hub.</source>
         <translation>Denne konsol passer ikke til hub'en.</translation>
     </message>
@@ -1873,6 +1897,10 @@
     <message>
         <source>{person} has no account at Microsoft: check the e-mail address in the directory.</source>
         <translation>{person} har ingen konto hos Microsoft: kontrollér e-mailadressen i kataloget.</translation>
+    </message>
+    <message>
+        <source>There is no account {sender} at Microsoft. Name a mailbox of the tenant that e-mails come from.</source>
+        <translation>Der findes ingen konto {sender} hos Microsoft. Angiv en postkasse i tenanten, som e-mails kommer fra.</translation>
     </message>
     <message>
         <source>Teams lets nothing be shown of {person} ({error}): check the licence for Teams.</source>
@@ -2477,6 +2505,14 @@
         <translation>Vælg …</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopiér</translation>
+    </message>
+    <message>
+        <source>Stands here when “{title}” is filled in.</source>
+        <translation>Står her, når »{title}« er udfyldt.</translation>
+    </message>
+    <message>
         <source>needs {permission}</source>
         <translation>kræver {permission}</translation>
     </message>
@@ -2501,12 +2537,20 @@
         <translation>ikke i orden</translation>
     </message>
     <message>
+        <source>to be entered there; it cannot be looked at from here</source>
+        <translation>skal indtastes der; det kan ikke ses herfra</translation>
+    </message>
+    <message>
         <source>Open the page of consent</source>
         <translation>Åbn siden med samtykke</translation>
     </message>
     <message>
         <source>Copy the link</source>
         <translation>Kopiér linket</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Kopiér adressen</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -2779,6 +2823,90 @@
     <message>
         <source>the check reads it once</source>
         <translation>kontrollen læser den én gang</translation>
+    </message>
+    <message>
+        <source>E-mails to colleagues</source>
+        <translation>E-mails til kolleger</translation>
+    </message>
+    <message>
+        <source>Receptionists write to colleagues about a call (Ctrl+M), and the hub sends it in the name of the house. Without this the computer's own mail program is opened.</source>
+        <translation>Receptionister skriver til kolleger om et opkald (Ctrl+M), og hubben sender det på husets vegne. Ellers åbnes computerens eget mailprogram.</translation>
+    </message>
+    <message>
+        <source>The hub sends e-mails</source>
+        <translation>Hubben sender e-mails</translation>
+    </message>
+    <message>
+        <source>Mail.Send is of the kind Application and allows any mailbox of the tenant. RBAC for Applications in Exchange narrows it down to this one.</source>
+        <translation>Mail.Send er af typen Application og gælder alle postkasser i tenanten. RBAC for Applications i Exchange begrænser den til denne ene.</translation>
+    </message>
+    <message>
+        <source>Mailbox that they come from</source>
+        <translation>Postkasse, som de kommer fra</translation>
+    </message>
+    <message>
+        <source>People sign in with Microsoft</source>
+        <translation>Log på med Microsoft</translation>
+    </message>
+    <message>
+        <source>Colleagues on their web page and receptionists in their consoles sign in with the account they have at work. The app needs a platform Web with the redirect URI below (Authentication, Add a platform) and the delegated permissions openid, profile and email.</source>
+        <translation>Kolleger på deres webside og receptionister i deres konsoller logger på med den konto, de har på arbejdet. Appen skal have en platform Web med nedenstående redirect URI (Authentication, Add a platform) og de delegerede tilladelser openid, profile og email.</translation>
+    </message>
+    <message>
+        <source>Sign-in with Microsoft</source>
+        <translation>Log på med Microsoft er muligt</translation>
+    </message>
+    <message>
+        <source>of those whom the directory knows, and nobody else</source>
+        <translation>for dem, kartoteket kender, og ingen andre</translation>
+    </message>
+    <message>
+        <source>Where the hub listens for the web page</source>
+        <translation>Hvor hubben lytter for websiden</translation>
+    </message>
+    <message>
+        <source>Address and port. One that other computers reach needs a certificate: tls_cert and tls_key in [hub] or [web] of the hub's file.</source>
+        <translation>Adresse og port. En, som andre computere kan nå, kræver et certifikat: tls_cert og tls_key i [hub] eller [web] i hubbens fil.</translation>
+    </message>
+    <message>
+        <source>Address of the web page</source>
+        <translation>Websidens adresse</translation>
+    </message>
+    <message>
+        <source>As browsers open it, with https and without a path. Empty for the page's own name.</source>
+        <translation>Som browsere åbner den, med https og uden sti. Tom for sidens eget navn.</translation>
+    </message>
+    <message>
+        <source>Redirect URI to register</source>
+        <translation>Redirect URI, der skal registreres</translation>
+    </message>
+    <message>
+        <source>Microsoft compares it letter by letter.</source>
+        <translation>Microsoft sammenligner den bogstav for bogstav.</translation>
+    </message>
+    <message>
+        <source>Passwords of the web page work too</source>
+        <translation>Websidens adgangskoder virker også</translation>
+    </message>
+    <message>
+        <source>Switch off only when signing in with Microsoft works: there is no other way in then.</source>
+        <translation>Slå først fra, når log på med Microsoft virker: så er der ingen anden vej ind.</translation>
+    </message>
+    <message>
+        <source>Receptionists write in Teams in their own name</source>
+        <translation>Receptionister skriver i Teams i deres eget navn</translation>
+    </message>
+    <message>
+        <source>Who is signed in signs in once more for it. Grant admin consent to these delegated permissions first: else nobody gets in who may not consent themselves</source>
+        <translation>Den, der er logget på, logger på igen for det. Giv først administratorsamtykke til disse delegerede tilladelser: ellers kommer ingen ind, som ikke selv må give samtykke</translation>
+    </message>
+    <message>
+        <source>Column of the directory with their accounts</source>
+        <translation>Kolonne i kartoteket med deres konti</translation>
+    </message>
+    <message>
+        <source>With object ids or UPNs. Empty: they are found by their e-mail addresses.</source>
+        <translation>Med objekt-id'er eller UPN'er. Tom: de findes på deres e-mailadresser.</translation>
     </message>
     <message>
         <source>Not consented to. An administrator of the tenant consents by the link.</source>

@@ -762,12 +762,32 @@
         <translation>Personen mit Telefonnummern</translation>
     </message>
     <message>
+        <source>Microsoft's page for signing in</source>
+        <translation>Die Anmeldeseite von Microsoft</translation>
+    </message>
+    <message>
+        <source>Microsoft's keys</source>
+        <translation>Die Schlüssel von Microsoft</translation>
+    </message>
+    <message>
+        <source>The app and its proof</source>
+        <translation>Die App und ihr Nachweis</translation>
+    </message>
+    <message>
+        <source>Redirect URI to register at Microsoft, platform Web</source>
+        <translation>Redirect URI, die bei Microsoft einzutragen ist, Plattform Web</translation>
+    </message>
+    <message>
         <source>Permission {what}</source>
         <translation>Berechtigung {what}</translation>
     </message>
     <message>
         <source>Presence of {what}</source>
         <translation>Präsenz von {what}</translation>
+    </message>
+    <message>
+        <source>Mailbox {what}</source>
+        <translation>Postfach {what}</translation>
     </message>
     <message>
         <source>Calendar of {what}</source>
@@ -1647,6 +1667,10 @@
         <translation>Nicht lesbare Termine: {count}. Der erste: {file}, Zeile {line}: {error}.</translation>
     </message>
     <message>
+        <source>The web page listens on all addresses of the computer and has no name. Fill in the address of the web page, as browsers open it.</source>
+        <translation>Die Webseite lauscht auf allen Adressen des Computers und hat keinen Namen. Tragen Sie die Adresse der Webseite ein, wie Browser sie öffnen.</translation>
+    </message>
+    <message>
         <source>This console does not fit the hub.</source>
         <translation>Diese Konsole passt nicht zum Hub.</translation>
     </message>
@@ -1873,6 +1897,10 @@
     <message>
         <source>{person} has no account at Microsoft: check the e-mail address in the directory.</source>
         <translation>{person} hat kein Konto bei Microsoft: Prüfen Sie die E-Mail-Adresse im Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>There is no account {sender} at Microsoft. Name a mailbox of the tenant that e-mails come from.</source>
+        <translation>Es gibt kein Konto {sender} bei Microsoft. Nennen Sie ein Postfach des Tenants, von dem E-Mails kommen.</translation>
     </message>
     <message>
         <source>Teams lets nothing be shown of {person} ({error}): check the licence for Teams.</source>
@@ -2477,6 +2505,14 @@
         <translation>Auswählen …</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Stands here when “{title}” is filled in.</source>
+        <translation>Steht hier, sobald „{title}“ ausgefüllt ist.</translation>
+    </message>
+    <message>
         <source>needs {permission}</source>
         <translation>braucht {permission}</translation>
     </message>
@@ -2501,12 +2537,20 @@
         <translation>nicht in Ordnung</translation>
     </message>
     <message>
+        <source>to be entered there; it cannot be looked at from here</source>
+        <translation>dort einzutragen; von hier aus lässt es sich nicht prüfen</translation>
+    </message>
+    <message>
         <source>Open the page of consent</source>
         <translation>Seite zum Zustimmen öffnen</translation>
     </message>
     <message>
         <source>Copy the link</source>
         <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -2779,6 +2823,90 @@
     <message>
         <source>the check reads it once</source>
         <translation>die Prüfung liest es einmal</translation>
+    </message>
+    <message>
+        <source>E-mails to colleagues</source>
+        <translation>E-Mails an Kollegen</translation>
+    </message>
+    <message>
+        <source>Receptionists write to colleagues about a call (Ctrl+M), and the hub sends it in the name of the house. Without this the computer's own mail program is opened.</source>
+        <translation>Empfangskräfte schreiben Kollegen wegen eines Anrufs (Ctrl+M), und der Hub sendet es im Namen des Hauses. Sonst wird das Mailprogramm des Computers geöffnet.</translation>
+    </message>
+    <message>
+        <source>The hub sends e-mails</source>
+        <translation>Der Hub sendet E-Mails</translation>
+    </message>
+    <message>
+        <source>Mail.Send is of the kind Application and allows any mailbox of the tenant. RBAC for Applications in Exchange narrows it down to this one.</source>
+        <translation>Mail.Send ist von der Art Application und gilt für jedes Postfach des Tenants. RBAC for Applications in Exchange schränkt es auf dieses eine ein.</translation>
+    </message>
+    <message>
+        <source>Mailbox that they come from</source>
+        <translation>Postfach, von dem sie kommen</translation>
+    </message>
+    <message>
+        <source>People sign in with Microsoft</source>
+        <translation>Anmelden mit Microsoft</translation>
+    </message>
+    <message>
+        <source>Colleagues on their web page and receptionists in their consoles sign in with the account they have at work. The app needs a platform Web with the redirect URI below (Authentication, Add a platform) and the delegated permissions openid, profile and email.</source>
+        <translation>Kollegen auf ihrer Webseite und Empfangskräfte in ihren Konsolen melden sich mit dem Konto an, das sie bei der Arbeit haben. Die App braucht eine Plattform Web mit der Redirect URI unten (Authentication, Add a platform) und die delegierten Berechtigungen openid, profile und email.</translation>
+    </message>
+    <message>
+        <source>Sign-in with Microsoft</source>
+        <translation>Anmeldung mit Microsoft ist möglich</translation>
+    </message>
+    <message>
+        <source>of those whom the directory knows, and nobody else</source>
+        <translation>für die, die das Adressbuch kennt, und niemanden sonst</translation>
+    </message>
+    <message>
+        <source>Where the hub listens for the web page</source>
+        <translation>Wo der Hub für die Webseite lauscht</translation>
+    </message>
+    <message>
+        <source>Address and port. One that other computers reach needs a certificate: tls_cert and tls_key in [hub] or [web] of the hub's file.</source>
+        <translation>Adresse und Port. Eine, die andere Computer erreichen, braucht ein Zertifikat: tls_cert und tls_key in [hub] oder [web] der Datei des Hubs.</translation>
+    </message>
+    <message>
+        <source>Address of the web page</source>
+        <translation>Adresse der Webseite</translation>
+    </message>
+    <message>
+        <source>As browsers open it, with https and without a path. Empty for the page's own name.</source>
+        <translation>Wie Browser sie öffnen, mit https und ohne Pfad. Leer für den eigenen Namen der Seite.</translation>
+    </message>
+    <message>
+        <source>Redirect URI to register</source>
+        <translation>Einzutragende Redirect URI</translation>
+    </message>
+    <message>
+        <source>Microsoft compares it letter by letter.</source>
+        <translation>Microsoft vergleicht sie Buchstabe für Buchstabe.</translation>
+    </message>
+    <message>
+        <source>Passwords of the web page work too</source>
+        <translation>Kennwörter der Webseite gelten auch</translation>
+    </message>
+    <message>
+        <source>Switch off only when signing in with Microsoft works: there is no other way in then.</source>
+        <translation>Erst ausschalten, wenn die Anmeldung mit Microsoft gelingt: Einen anderen Weg gibt es dann nicht.</translation>
+    </message>
+    <message>
+        <source>Receptionists write in Teams in their own name</source>
+        <translation>Empfangskräfte schreiben in Teams im eigenen Namen</translation>
+    </message>
+    <message>
+        <source>Who is signed in signs in once more for it. Grant admin consent to these delegated permissions first: else nobody gets in who may not consent themselves</source>
+        <translation>Wer angemeldet ist, meldet sich dafür noch einmal an. Geben Sie zuerst die Administratorzustimmung für diese delegierten Berechtigungen: Sonst kommt niemand hinein, der nicht selbst zustimmen darf</translation>
+    </message>
+    <message>
+        <source>Column of the directory with their accounts</source>
+        <translation>Spalte des Adressbuchs mit ihren Konten</translation>
+    </message>
+    <message>
+        <source>With object ids or UPNs. Empty: they are found by their e-mail addresses.</source>
+        <translation>Mit Objekt-IDs oder UPNs. Leer: Sie werden über ihre E-Mail-Adressen gefunden.</translation>
     </message>
     <message>
         <source>Not consented to. An administrator of the tenant consents by the link.</source>

@@ -179,7 +179,7 @@ class Doctor:
             expected=frozenset({404}),
         )
         if not (await self._client.ask(request)).is_well:
-            raise ConfigError("graph_no_account", person=sender)
+            raise ConfigError("graph_no_sender", sender=sender)
 
     async def _read_people(self) -> None:
         path = "/users?$select=id,businessPhones,department&$top=1"

@@ -164,6 +164,7 @@ _USES: Final = Step(
             default="false",
             permission="User.ReadBasic.All",
             help="beside their names; with the directory only",
+            within="directory",
         ),
         Field(
             name="direction",
@@ -183,6 +184,123 @@ _USES: Final = Step(
     ),
 )
 
+_MAILS: Final = Step(
+    title="E-mails to colleagues",
+    help=(
+        "Receptionists write to colleagues about a call (Ctrl+M), and the hub sends it in the name of the "
+        "house. Without this the computer's own mail program is opened."
+    ),
+    fields=(
+        Field(
+            name="mail",
+            key="backend",
+            label="The hub sends e-mails",
+            kind=FieldKind.SWITCH,
+            place=Place.MAIL_CHOICE,
+            default="false",
+            permission="Mail.Send",
+        ),
+        Field(
+            name="sender",
+            key="sender",
+            label="Mailbox that they come from",
+            place=Place.MAIL,
+            example="reception@example.com",
+            help=(
+                "Mail.Send is of the kind Application and allows any mailbox of the tenant. RBAC for "
+                "Applications in Exchange narrows it down to this one."
+            ),
+            is_needed=True,
+            within="mail",
+        ),
+    ),
+)
+
+_SIGN_IN: Final = Step(
+    title="People sign in with Microsoft",
+    help=(
+        "Colleagues on their web page and receptionists in their consoles sign in with the account they have "
+        "at work. The app needs a platform Web with the redirect URI below (Authentication, Add a platform) "
+        "and the delegated permissions openid, profile and email."
+    ),
+    fields=(
+        Field(
+            name="identity",
+            key="backend",
+            label="Sign-in with Microsoft",
+            kind=FieldKind.SWITCH,
+            place=Place.IDENTITY_CHOICE,
+            default="false",
+            help="of those whom the directory knows, and nobody else",
+        ),
+        Field(
+            name="web_listen",
+            key="listen",
+            label="Where the hub listens for the web page",
+            place=Place.WEB,
+            example="0.0.0.0:443",
+            help=(
+                "Address and port. One that other computers reach needs a certificate: tls_cert and tls_key "
+                "in [hub] or [web] of the hub's file."
+            ),
+            is_needed=True,
+            within="identity",
+        ),
+        Field(
+            name="address",
+            key="address",
+            label="Address of the web page",
+            place=Place.IDENTITY_RULES,
+            example="https://presence.example.com",
+            help="As browsers open it, with https and without a path. Empty for the page's own name.",
+            within="identity",
+        ),
+        Field(
+            name="redirect",
+            key="redirect",
+            label="Redirect URI to register",
+            kind=FieldKind.TOLD,
+            place=Place.IDENTITY_RULES,
+            help="Microsoft compares it letter by letter.",
+            within="identity",
+            begins_with="address",
+        ),
+        Field(
+            name="passwords",
+            key="passwords",
+            label="Passwords of the web page work too",
+            kind=FieldKind.SWITCH,
+            place=Place.IDENTITY_RULES,
+            default="true",
+            help="Switch off only when signing in with Microsoft works: there is no other way in then.",
+            within="identity",
+        ),
+        Field(
+            name="chat",
+            key="chat",
+            label="Receptionists write in Teams in their own name",
+            kind=FieldKind.SWITCH,
+            place=Place.IDENTITY,
+            default="false",
+            permission="Chat.Create, ChatMessage.Send, offline_access",
+            help=(
+                "Who is signed in signs in once more for it. Grant admin consent to these delegated "
+                "permissions first: else nobody gets in who may not consent themselves"
+            ),
+            within="identity",
+        ),
+        Field(
+            name="identity_match",
+            key="match",
+            label="Column of the directory with their accounts",
+            place=Place.IDENTITY,
+            help="With object ids or UPNs. Empty: they are found by their e-mail addresses.",
+            is_rare=True,
+            within="identity",
+        ),
+    ),
+)
+
 
 def describe() -> Description:
     """Return what there is to fill in."""
@@ -190,6 +308,7 @@ def describe() -> Description:
         service="graph",
         title="Microsoft 365",
         shared="microsoft",
-        steps=(_ACCOUNT, _USES),
+        steps=(_ACCOUNT, _USES, _MAILS, _SIGN_IN),
         needs_one_of=("secret", "certificate"),
+        idle={"teams": "false", "calendars": "off", "automatic_replies": "false"},
     )

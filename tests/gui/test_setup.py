@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception.console.options import ConsoleOptions
+from reception.hub.identity_desk import BACK
 from reception.model.changes import Message, Source, SourceChanged, SourceState
 from reception.model.findings import Finding
 from reception.model.setup import (
@@ -221,10 +222,8 @@ def test_set_up_by_keyboard_alone(place: Place) -> None:
     write(assistant, "secret", "s3cret-of-ours")
     press(assistant, Key.Key_Return)
     assert assistant.title.text() == "What is used"
-    switch = row(assistant, "automatic_replies").editor
-    switch.setFocus()
-    QTest.keyClick(switch, Key.Key_Space)
-    press(assistant, Key.Key_Return)
+    switch(assistant, "automatic_replies")
+    page_of(assistant, SIGN_IN + 1)
     fault = Message(key="graph_refused", params={"permission": "Calendars.Read", "link": LINK, "error": "?"})
     asked = place.session.answer(
         FindingMade(finding=Finding(what="sign-in")),
@@ -258,9 +257,7 @@ def test_set_up_by_keyboard_alone(place: Place) -> None:
 
 
 def test_findings_come_one_by_one_and_a_new_check_begins_afresh(place: Place) -> None:
-    assistant = place.assistant(microsoft(is_used=True))
-    for _ in range(2):
-        press(assistant, Key.Key_Return)
+    assistant = page_of(place.assistant(microsoft(is_used=True)), SIGN_IN + 1)
     _, first = place.session.set_ups[0]
     first(FindingMade(finding=Finding(what="clock")))
     assert len(assistant.findings.rows) == 1
@@ -274,9 +271,8 @@ def test_findings_come_one_by_one_and_a_new_check_begins_afresh(place: Place) ->
 
 
 def test_what_cannot_be_saved_is_said_and_may_be_tried_again(place: Place) -> None:
-    assistant = place.assistant(microsoft())
-    for _ in range(4):
-        press(assistant, Key.Key_Return)
+    assistant = page_of(place.assistant(microsoft()), SIGN_IN + 2)
+    press(assistant, Key.Key_Return)
     place.session.set_ups.pop(0)  # the check
     place.session.answer(SetupRefused(message=Message(key="setup_lacks", params={"title": "Client secret"})))
     assert assistant.outcome.text() == "“Client secret” is missing."
@@ -306,6 +302,97 @@ def test_a_certificate_is_read_here_and_its_content_goes_to_the_hub(place: Place
     certificate.read(str(file))
     assert "too large" in certificate.note.text()
     assert assistant._secrets == {}
+
+
+MAILS, SIGN_IN = 2, 3
+
+
+def page_of(assistant: SetupAssistant, number: int) -> SetupAssistant:
+    """Go on to a page by keys."""
+    while assistant.at < number:
+        press(assistant, Key.Key_Return)
+    return assistant
+
+
+def switch(assistant: SetupAssistant, name: str) -> None:
+    editor = row(assistant, name).editor
+    editor.setFocus()
+    QTest.keyClick(editor, Key.Key_Space)
+
+
+def test_mail_and_sign_in_are_set_up_by_keyboard_alone(place: Place) -> None:
+    description = describe()
+    values = {f.name: f.default for f in description.fields if not f.is_kept_back} | {"redirect": BACK}
+    assistant = page_of(place.assistant(ServiceSetup(description=description, values=values)), MAILS)
+    assert assistant.title.text() == "E-mails to colleagues"
+    assert row(assistant, "sender").isHidden(), "what belongs to a switch that is off is not there"
+    switch(assistant, "mail")
+    assert "needs Mail.Send" in row(assistant, "mail").note.text()
+    QTest.keyClick(assistant.focusWidget(), Key.Key_Tab)
+    QTest.keyClicks(assistant.focusWidget(), "reception@firma.dk")
+    press(assistant, Key.Key_Return)
+    assert assistant.title.text() == "People sign in with Microsoft"
+    assert not assistant.steps[SIGN_IN].more.isVisible()
+    switch(assistant, "identity")
+    assert assistant.steps[SIGN_IN].more.isVisible()
+    write(assistant, "web_listen", "0.0.0.0:443")
+    redirect = row(assistant, "redirect")
+    assert isinstance(redirect.editor, QLineEdit)
+    assert redirect.editor.text() == ""
+    assert redirect.editor.placeholderText() == "Stands here when “Address of the web page” is filled in."
+    assert not redirect.copy.isEnabled()
+    write(assistant, "address", "https://presence.firma.dk/")
+    assert redirect.editor.text() == f"https://presence.firma.dk{BACK}"
+    assert redirect.editor.isReadOnly()
+    assert redirect.editor.accessibleName() == "Redirect URI to register"
+    redirect.copy.setFocus()
+    QTest.keyClick(redirect.copy, Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == f"https://presence.firma.dk{BACK}"
+    switch(assistant, "chat")
+    assistant.next.setFocus()
+    press(assistant, Key.Key_Return)
+    asked = place.session.answer(
+        FindingMade(finding=Finding(what="sender reception@firma.dk")),
+        FindingMade(finding=Finding(what="redirect URI", copy=f"https://presence.firma.dk{BACK}")),
+        SetupExamined(is_well=True),
+    )
+    assert isinstance(asked, ExamineSetup)
+    assert "redirect" not in asked.values
+    wanted = {"mail": "true", "sender": "reception@firma.dk", "identity": "true", "chat": "true"}
+    wanted |= {"web_listen": "0.0.0.0:443", "address": "https://presence.firma.dk/", "passwords": "true"}
+    assert asked.values.items() >= wanted.items()
+
+
+def test_an_address_for_elsewhere_is_shown_as_something_to_do_and_copied(place: Place) -> None:
+    assistant = page_of(place.assistant(microsoft(is_used=True)), SIGN_IN + 1)
+    address = f"https://presence.firma.dk{BACK}"
+    place.session.answer(
+        FindingMade(finding=Finding(what="redirect URI", copy=address)), SetupExamined(is_well=True)
+    )
+    (found,) = assistant.findings.rows
+    assert found.accessibleName() == (
+        "Redirect URI to register at Microsoft, platform Web: to be entered there; it cannot be looked at "
+        f"from here. {address}"
+    )
+    QGuiApplication.clipboard().clear()
+    found.copy.setFocus()
+    QTest.keyClick(found.copy, Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == address
+
+
+def test_the_redirect_of_a_page_that_is_there_is_told_and_follows_another_address(place: Place) -> None:
+    description, own = describe(), f"https://hub.firma.dk:8444{BACK}"
+    values = {f.name: f.default for f in description.fields if not f.is_kept_back}
+    values |= {"identity": "true", "web_listen": "0.0.0.0:8444", "redirect": own}
+    service = ServiceSetup(description=description, values=values, kept=("secret",), is_used=True)
+    assistant = place.assistant(service)
+    assert own in place.said_on_page()
+    assert "Mailbox that they come from" not in place.said_on_page()
+    redirect = row(assistant, "redirect").editor
+    assert isinstance(redirect, QLineEdit)
+    assert redirect.text() == own
+    write(assistant, "address", "https://a.dk")
+    assert redirect.text() == f"https://a.dk{BACK}"
 
 
 def test_each_use_tells_the_permission_it_needs_and_why(place: Place) -> None:

@@ -235,7 +235,7 @@ async def test_the_doctor_looks_at_who_sends_mails_and_sends_none(house: House) 
     house.tenant.app.roles |= {"Mail.Send"}
     well = await examined(mail(0))
     assert well["permission Mail.Send"] == well[f"sender {mail(0)}"] == ""
-    assert (await examined("nobody@firma.example"))["sender nobody@firma.example"] == "graph_no_account"
+    assert (await examined("nobody@firma.example"))["sender nobody@firma.example"] == "graph_no_sender"
     house.tenant.app.roles -= {"Mail.Send"}
     assert (await examined(mail(0)))["permission Mail.Send"] == "graph_refused"
     assert house.emulator.graph.exchanged("sendMail") == []

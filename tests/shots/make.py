@@ -238,7 +238,11 @@ _SETUP = (
     _page,
     setup_scenes.account,
     setup_scenes.uses,
+    setup_scenes.mails,
+    setup_scenes.sign_in,
+    setup_scenes.sign_in_off,
     setup_scenes.check,
+    setup_scenes.check_of_people,
     setup_scenes.saved,
 )
 _SPOKEN: tuple[tuple[str, Wanted], ...] = (("da", "light"), ("de", "dark"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from reception.console.options import ConsoleOptions
+from reception.hub.identity_desk import BACK
 from reception.model.changes import Message, Source, SourceState
 from reception.model.findings import Finding
 from reception.model.setup import (
@@ -38,6 +40,19 @@ FINDINGS = (
     Finding(what="clock", fault=Message(key="clock_differs", params={"seconds": 312})),
     Finding(what="presence of alice@firma.dk"),
 )
+REDIRECT = "https://presence.firma.dk/sign-in/microsoft/back"
+FINDINGS_OF_PEOPLE = (
+    Finding(what="sign-in"),
+    Finding(what="permission Mail.Send"),
+    Finding(
+        what="sender reception@firma.dk",
+        fault=Message(key="graph_no_sender", params={"sender": "reception@firma.dk"}),
+    ),
+    Finding(what="sign-in page"),
+    Finding(what="signing keys"),
+    Finding(what="app"),
+    Finding(what="redirect URI", copy=REDIRECT),
+)
 
 
 def service(*, is_used: bool) -> ServiceSetup:
@@ -45,11 +60,17 @@ def service(*, is_used: bool) -> ServiceSetup:
     description = describe()
     values = {f.name: f.default for f in description.fields if not f.is_kept_back}
     if not is_used:
-        return ServiceSetup(description=description, values=values)
+        return ServiceSetup(description=description, values=values | {"redirect": BACK})
     values |= {
         "tenant": "6c1b6a0e-5a0f-4a60-9f0c-7f6f3a0f9c11",
         "client_id": "4f2c2d9a-0a43-4b0e-8a3c-2f3c5b9f7d20",
         "directory": "true",
+        "mail": "true",
+        "sender": "reception@firma.dk",
+        "identity": "true",
+        "web_listen": "0.0.0.0:443",
+        "address": "https://presence.firma.dk",
+        "redirect": REDIRECT,
     }
     return ServiceSetup(
         description=description,
@@ -100,9 +121,11 @@ def page(session: FakeSession, window: Window, *, is_used: bool = True) -> Desk:
     return here
 
 
-def assistant(session: FakeSession, window: Window, step: int) -> SetupAssistant:
+def assistant(
+    session: FakeSession, window: Window, step: int, *, is_used: bool | None = None
+) -> SetupAssistant:
     """The assistant at a step, from 0."""
-    here = page(session, window, is_used=step > 0)
+    here = page(session, window, is_used=step > 0 if is_used is None else is_used)
     assert here.services is not None
     here.services.open_assistant(here.services.pages["graph"].service)
     found = here.services.assistant
@@ -122,17 +145,41 @@ def uses(session: FakeSession, window: Window) -> None:
     assistant(session, window, 1)
 
 
+def mails(session: FakeSession, window: Window) -> None:
+    """E-mails to colleagues."""
+    assistant(session, window, 2)
+
+
+def sign_in(session: FakeSession, window: Window) -> None:
+    """People sign in with Microsoft."""
+    assistant(session, window, 3)
+
+
+def sign_in_off(session: FakeSession, window: Window) -> None:
+    """The same before anything is set up."""
+    assistant(session, window, 3, is_used=False)
+
+
 def check(session: FakeSession, window: Window) -> None:
     """The findings."""
-    assistant(session, window, 2)
+    _checked(session, window, FINDINGS)
+
+
+def check_of_people(session: FakeSession, window: Window) -> None:
+    """The findings of e-mails and sign-in."""
+    _checked(session, window, FINDINGS_OF_PEOPLE)
+
+
+def _checked(session: FakeSession, window: Window, findings: Sequence[Finding]) -> None:
+    assistant(session, window, 4)
     while isinstance(session.set_ups[0][0], LookAtSetup):
         session.set_ups.pop(0)
-    session.answer(*(FindingMade(finding=one) for one in FINDINGS), SetupExamined(is_well=False))
+    session.answer(*(FindingMade(finding=one) for one in findings), SetupExamined(is_well=False))
 
 
 def saved(session: FakeSession, window: Window) -> None:
     """Saved, and other settings were changed by hand."""
-    found = assistant(session, window, 3)
+    found = assistant(session, window, 5)
     session.set_ups.clear()
     found.next.click()
     backup = "/etc/reception/reception.toml.20261127-153000.bak"

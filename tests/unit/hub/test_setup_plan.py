@@ -8,10 +8,21 @@ from collections.abc import Mapping
 import pytest
 
 from reception.errors import CommandRefused
-from reception.hub.setup_plan import Files, checked, is_used, kept_in, plan, values_in
-from reception.hub.toml_edit import Edit
+from reception.hub.setup_plan import Files, Plan, checked, is_used, kept_in, plan, values_in
+from reception.hub.toml_edit import Edit, edited
+from reception.model.microsoft import MicrosoftAccount
 from reception.model.setup import Choice, Description, Field, FieldKind, SaveSetup, Step
-from services.graph import directory, mail_settings, mailbox, photos, schedules, sessions, teams
+from services.graph import (
+    chats,
+    directory,
+    mail_settings,
+    mailbox,
+    photos,
+    schedules,
+    sending,
+    sessions,
+    teams,
+)
 from services.graph.setup import describe
 
 POST = Description(
@@ -111,6 +122,9 @@ def test_the_permissions_are_those_that_are_asked_for() -> None:
     assert fields["automatic_replies"].permission == mail_settings.PERMISSION
     assert fields["directory"].permission == directory.PERMISSION
     assert fields["photos"].permission == photos.PERMISSION
+    assert fields["mail"].permission == sending.MAIL_PERMISSION
+    scopes = chats.scopes_of(MicrosoftAccount(tenant="t", client_id="c")).split()
+    assert [scope.rpartition("/")[2] for scope in scopes] == fields["chat"].permission.split(", ")
 
 
 ACCOUNT = '[microsoft]\ntenant = "t"\nclient_id = "c"\nsecret_file = "s"\n[[presence]]\nbackend = "graph"\n'
@@ -141,7 +155,9 @@ def test_the_directory_and_the_office_have_places_of_their_own() -> None:
     )
     assert found.office == (Edit(("teams", "direction"), "off"),)
     used = files(f'{ACCOUNT}[directory]\nbackend = "graph"\n')
-    assert plan(describe(), used, checked(describe(), used, {"directory": "false"}, {}), {}).drops_directory
+    assert plan(describe(), used, checked(describe(), used, {"directory": "false"}, {}), {}).drops == (
+        ("directory",),
+    )
 
 
 def test_photos_without_the_directory_are_not_written() -> None:
@@ -154,3 +170,75 @@ def test_no_task_shows_its_secrets_where_it_is_logged() -> None:
     task = SaveSetup(service="post", values={"endpoint": "x"}, secrets={"password": "hemmelig"})
     assert "hemmelig" not in repr(task)
     assert "hemmelig" not in f"{task}"
+
+
+NOTHING_READ = {"teams": "false", "calendars": "off"}
+MAIL = {"mail": "true", "sender": "reception@firma.dk"}
+ACCOUNT_ALONE = '[microsoft]\ntenant = "t"\nclient_id = "c"\nsecret_file = "s"\n'
+
+
+def microsoft(config: str, values: Mapping[str, str]) -> Plan:
+    there = files(config)
+    return plan(describe(), there, checked(describe(), there, values, {}), {})
+
+
+def test_mail_and_sign_in_have_tables_of_their_own() -> None:
+    values = {"identity": "true", "web_listen": "127.0.0.1:8080", "chat": "true", "passwords": "false"}
+    found = microsoft(ACCOUNT, MAIL | values)
+    assert found.config == (
+        Edit(("mail", "backend"), "graph"),
+        Edit(("mail", "graph", "sender"), "reception@firma.dk"),
+        Edit(("identity", "backend"), "graph"),
+        Edit(("web", "listen"), "127.0.0.1:8080"),
+        Edit(("identity", "passwords"), False),
+        Edit(("identity", "graph", "chat"), True),
+    )
+    text = edited(ACCOUNT, found.config, "x")
+    assert text.startswith(ACCOUNT)
+    there = files(text)
+    assert values_in(describe(), there).items() >= (MAIL | values).items()
+    assert microsoft(text, {}) == Plan((), (), ())
+    off = microsoft(text, {"mail": "false", "identity": "false"})
+    assert off == Plan((), (), (("mail",), ("identity",)))
+
+
+def test_what_belongs_to_a_switch_that_is_off_is_neither_needed_nor_written() -> None:
+    found = microsoft(ACCOUNT, {"sender": "a@b", "web_listen": "0.0.0.0:443", "address": "https://a"})
+    assert found == Plan((), (), ())
+    for values, lacks in (
+        ({"mail": "true"}, "Mailbox that they come from"),
+        ({"identity": "true"}, "Where the hub listens for the web page"),
+    ):
+        with pytest.raises(CommandRefused) as refused:
+            microsoft(ACCOUNT, values)
+        assert refused.value.message.params == {"title": lacks}
+
+
+def test_a_mailer_of_somebody_else_is_replaced_when_asked_and_left_alone_otherwise() -> None:
+    others = f'{ACCOUNT}[mail]\nbackend = "post"\n[identity]\nbackend = "other"\npasswords = false\n'
+    assert microsoft(others, {}) == Plan((), (), ())
+    assert Edit(("mail", "backend"), "graph") in microsoft(others, MAIL).config
+
+
+def test_mail_alone_needs_no_source_of_presence() -> None:
+    found = microsoft(ACCOUNT_ALONE, NOTHING_READ | MAIL)
+    assert not any(edit.path[0] == "presence" for edit in found.config)
+    assert found.drops == ()
+    there = files(edited(ACCOUNT_ALONE, found.config, "x"))
+    assert is_used(describe(), there)
+    assert values_in(describe(), there).items() >= NOTHING_READ.items(), "and it stays so"
+    assert microsoft(edited(ACCOUNT_ALONE, found.config, "x"), {}) == Plan((), (), ())
+
+
+def test_presence_comes_and_goes_beside_mail() -> None:
+    mailing = edited(ACCOUNT_ALONE, microsoft(ACCOUNT_ALONE, NOTHING_READ | MAIL).config, "x")
+    wanted = microsoft(mailing, {"teams": "true"})
+    assert wanted.config == (
+        Edit(("presence", 0, "backend"), "graph"),
+        Edit(("presence", 0, "graph", "calendars"), "off"),
+    )
+    assert microsoft(edited(mailing, wanted.config, "x"), {"teams": "false"}).drops == (("presence", 0),)
+
+
+def test_where_nothing_at_all_is_wanted_the_backend_says_so() -> None:
+    assert Edit(("presence", 0, "backend"), "graph") in microsoft(ACCOUNT_ALONE, NOTHING_READ).config

@@ -103,9 +103,20 @@ def test_what_is_written_otherwise_is_refused(inside: str) -> None:
 
 def test_a_table_becomes_comments() -> None:
     text = f'{TEXT}\n[directory]\nbackend = "graph"\n\n[directory.graph]\nphotos = true\n[web]\nlisten = ""\n'
-    after = without_tables(text, "directory", "x")
+    after = without_tables(text, ("directory",), "x")
     assert "directory" not in tomllib.loads(after)
     assert '# [directory.graph]\n# photos = true\n[web]\nlisten = ""' in after
+
+
+def test_an_element_becomes_comments_and_the_others_stay() -> None:
+    first, second = (
+        '[[presence]]\nbackend = "' + name + '"\n[presence.' + name + "]\na = 1\n" for name in "xy"
+    )
+    after = without_tables(f"{first}{second}[web]\n", ("presence", 1), "x")
+    assert tomllib.loads(after) == {"presence": [{"backend": "x", "x": {"a": 1}}], "web": {}}
+    assert without_tables(first, ("presence", 0), "x") == "".join(
+        f"# {line}\n" for line in first.splitlines()
+    )
 
 
 KEYS = st.sampled_from(["name", "zone", "new", "slots"])
