@@ -125,3 +125,27 @@ async def test_it_goes_out_through_graph_in_the_name_of_the_house(tmp_path: Path
         assert by == sender
         assert sent["toRecipients"] == [{"emailAddress": {"address": anna}}]
         assert sent["body"]["content"] == "Nummer: 12"
+
+
+async def test_another_mailer_takes_over_and_what_is_on_its_way_goes_on() -> None:
+    first, second = Post(), Post()
+    first.gate = asyncio.Event()
+    async with running(MemoryStore([ANNA]), setup=PresenceSetup(mailer=first)) as rig, raw(rig) as line:
+        await log_in(line)
+        requests = rig.hub.presence_requests
+        asking = asyncio.create_task(ask(line, MAIL, "r1"))
+        async with asyncio.timeout(10):
+            await first.began.wait()
+        requests.use_mailer(second)
+        assert not first.is_closed
+        first.gate.set()
+        assert (await asking).result is Result.DONE
+        assert (await ask(line, MAIL, "r2")).result is Result.DONE
+        assert (len(first.sent), len(second.sent)) == (1, 1)
+        requests.use_mailer(None)
+        assert not requests.sends_mails
+        outcome = await ask(line, MAIL, "r3")
+        assert outcome.message is not None
+        assert outcome.message.key == "mail_not_set_up"
+    assert first.is_closed
+    assert second.is_closed
