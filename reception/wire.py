@@ -162,8 +162,8 @@ class Refused(_Frame, frozen=True, kw_only=True):
 class Slice(_Frame, frozen=True, kw_only=True):
     """A part of the snapshot. The first (`is_first`) makes the console forget what it had.
 
-    `people_kept` in the first one: all but the colleagues, whom the console has already. A person whom no
-    part mentions has no status and no entries.
+    `people_kept` in the first one: all but the colleagues, whom the console has already; `mails` in it: as in
+    `Welcome`. A person whom no part mentions has no status and no entries.
     """
 
     upto: int
@@ -179,6 +179,7 @@ class Slice(_Frame, frozen=True, kw_only=True):
     day: DayCounts | None = None
     office: Office | None = None
     people_kept: bool = False
+    mails: bool | None = None
 
 
 class Changes(_Frame, frozen=True, kw_only=True):

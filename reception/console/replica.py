@@ -80,7 +80,7 @@ class Replica:
         self._epoch = ""
         self._next_epoch = ""
         self._have = 0
-        self._administers = self._lacks_presence = self._mails = self._chats = self._photos = False
+        self._administers = self._lacks_presence = self._chats = self._photos = False
 
     # -------------------------------------------------------------- reading
 
@@ -206,7 +206,7 @@ class Replica:
     @property
     def mails(self) -> bool:
         """True when the hub can send e-mails to colleagues."""
-        return self._mails
+        return self._shown.mails
 
     @property
     def chats(self) -> bool:
@@ -241,7 +241,7 @@ class Replica:
         self._clock_offset_s = frame.now - now
         self._zone = frame.clock_zone
         self._administers, self._lacks_presence = frame.administers, frame.lacks_presence
-        self._mails, self._chats, self._photos = frame.mails, frame.chats, frame.photos
+        self._shown.mails, self._chats, self._photos = frame.mails, frame.chats, frame.photos
         self._colleagues.purpose = Purpose(plan=frame.numbers, language=self._colleagues.purpose.language)
         self._incoming = None
         self._next_epoch = frame.epoch
@@ -315,7 +315,7 @@ class Replica:
             case OfficeChanged(office=office):
                 shown.office, touched.office = office, True
             case MailsChanged(mails=mails):
-                self._mails = mails
+                shown.mails = mails
             case _:
                 self._apply_settings(change, touched)
 

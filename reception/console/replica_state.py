@@ -21,6 +21,7 @@ class State:
         self.day = DayCounts()
         self.office = Office()
         self.sources: dict[str, Source] = {}
+        self.mails = False
 
     def add(self, part: Slice) -> None:
         """Take in one slice of a snapshot."""
@@ -29,6 +30,7 @@ class State:
         self.groups.update((g.id, g) for g in part.groups)
         self.day = part.day or self.day
         self.office = part.office or self.office
+        self.mails = self.mails if part.mails is None else part.mails
         self.sources.update((s.id, s) for s in part.sources)
 
 

@@ -193,9 +193,8 @@ class Hub:
         self.presence_requests = PresenceRequests(self.desk, setup.mailer, self._keeper, self._steps)
         self.broadcast.listen(self._on_presence)
         self._inbox: deque[SwitchEvent] = deque()
-        self._is_in_turn = False
+        self._is_in_turn = self._is_stopped = False
         self._alarm = Alarm(self._on_timer, clock)
-        self._is_stopped = False
 
     # -------------------------------------------------------------- life
 
@@ -394,6 +393,7 @@ class Hub:
         return slices_of(
             head,
             view=view,
+            mails=self.presence_requests.sends_mails,
             people=tuple(self.directory.everybody.values()) if with_people else None,
             statuses=tuple(self._board.statuses.values()),
             timelines=self.directory.timelines(),

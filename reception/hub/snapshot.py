@@ -24,11 +24,12 @@ def slices_of(
     head: Slice,
     *,
     view: View,
+    mails: bool,
     people: Iterable[Person] | None,
     statuses: Iterable[PersonStatus],
     timelines: Iterable[Timeline],
 ) -> Iterator[Slice]:
-    """Yield `head`, then the people, statuses and timelines that a view lets through.
+    """Yield `head`, with `mails`, then the people, statuses and timelines that a view lets through.
 
     `people` is None for a console that keeps the same ones already. What says nothing is not sent: a person
     who is not mentioned has no status and no entries, and entries may be set for them.
@@ -39,7 +40,7 @@ def slices_of(
         t for x in timelines if (t := view.timeline(x)) is not None and (t.entries or t.is_locked)
     )
     body = Slice(upto=head.upto, is_first=False, is_last=False)
-    last = replace(head, people_kept=people is None)
+    last = replace(head, people_kept=people is None, mails=mails)
     for some_people in told_people:
         yield last
         last = replace(body, people=some_people)

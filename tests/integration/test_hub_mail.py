@@ -9,12 +9,13 @@ import msgspec
 
 from reception.errors import Unavailable
 from reception.hub.presence import PresenceSetup
+from reception.model.changes import MailsChanged
 from reception.model.intents import SendMail
 from reception.model.people import Number, NumberKind, Person
 from reception.wire import Result
 from services.graph import create_mail
 from tests.integration.graph_rig import NAMES, mail_of, office
-from tests.integration.hub_rig import MemoryStore, ask, log_in, raw, running
+from tests.integration.hub_rig import MemoryStore, ask, console, log_in, raw, running
 
 ANNA = Person(
     id="anna", name="Anna", email="anna@firma.example", numbers=(Number(kind=NumberKind.DESK, number="201"),)
@@ -149,3 +150,16 @@ async def test_another_mailer_takes_over_and_what_is_on_its_way_goes_on() -> Non
         assert outcome.message.key == "mail_not_set_up"
     assert first.is_closed
     assert second.is_closed
+
+
+async def test_a_console_that_gets_everything_anew_hears_of_the_mailer_too() -> None:
+    async with running(MemoryStore([ANNA])) as rig, console(rig) as one:
+        assert not one.session.replica.mails
+        rig.hub.broadcast.renew_views()
+        rig.hub.presence_requests.use_mailer(Post())
+        rig.hub.broadcast.tell((MailsChanged(mails=True),))  # what waits for a snapshot is in it
+        await one.until(lambda: one.session.replica.mails)
+        rig.hub.presence_requests.use_mailer(None)
+        rig.hub.broadcast.tell((MailsChanged(mails=False),))
+        rig.hub.broadcast.renew_views()
+        await one.until(lambda: not one.session.replica.mails)
