@@ -2837,12 +2837,12 @@
         <translation>Hubben sender e-mails</translation>
     </message>
     <message>
-        <source>Mail.Send is of the kind Application and allows any mailbox of the tenant. RBAC for Applications in Exchange narrows it down to this one.</source>
-        <translation>Mail.Send er af typen Application og gælder alle postkasser i tenanten. RBAC for Applications i Exchange begrænser den til denne ene.</translation>
-    </message>
-    <message>
         <source>Mailbox that they come from</source>
         <translation>Postkasse, som de kommer fra</translation>
+    </message>
+    <message>
+        <source>Mail.Send is of the kind Application and allows any mailbox of the tenant. RBAC for Applications in Exchange narrows it down to this one.</source>
+        <translation>Mail.Send er af typen Application og gælder alle postkasser i tenanten. RBAC for Applications i Exchange begrænser den til denne ene.</translation>
     </message>
     <message>
         <source>People sign in with Microsoft</source>

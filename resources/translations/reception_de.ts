@@ -2837,12 +2837,12 @@
         <translation>Der Hub sendet E-Mails</translation>
     </message>
     <message>
-        <source>Mail.Send is of the kind Application and allows any mailbox of the tenant. RBAC for Applications in Exchange narrows it down to this one.</source>
-        <translation>Mail.Send ist von der Art Application und gilt für jedes Postfach des Tenants. RBAC for Applications in Exchange schränkt es auf dieses eine ein.</translation>
-    </message>
-    <message>
         <source>Mailbox that they come from</source>
         <translation>Postfach, von dem sie kommen</translation>
+    </message>
+    <message>
+        <source>Mail.Send is of the kind Application and allows any mailbox of the tenant. RBAC for Applications in Exchange narrows it down to this one.</source>
+        <translation>Mail.Send ist von der Art Application und gilt für jedes Postfach des Tenants. RBAC for Applications in Exchange schränkt es auf dieses eine ein.</translation>
     </message>
     <message>
         <source>People sign in with Microsoft</source>
