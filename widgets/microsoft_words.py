@@ -180,6 +180,14 @@ MICROSOFT_SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "There are more people than Microsoft lets us ask for: everybody's turn comes every {seconds} s.",
         ),
     ),
+    "microsoft_starts": (
+        "",
+        QT_TRANSLATE_NOOP(
+            "Message",
+            "The emulated Microsoft 365 is starting. {count} colleagues are read from it then; the simulated "
+            "office tells of them until then.",
+        ),
+    ),
     "graph_pace": (
         "",
         QT_TRANSLATE_NOOP(

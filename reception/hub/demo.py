@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from reception.directory.numbers import NumberPlan
 from reception.hub.config_shape import (
@@ -21,7 +22,7 @@ from reception.hub.office_file import load_office
 from reception.hub.opening import read_people
 from reception.hub.presence_desk import Actor
 from reception.model.groups import AttendantGroup
-from reception.model.people import NumberKind
+from reception.model.people import NumberKind, Person
 from resources.demo import WEB_PASSWORD, WEB_USER
 
 _KEPT_S: Final = 900.0
@@ -39,6 +40,10 @@ _TALKING: Final = ("2001", "2007")
 _UNPLUGGED: Final = ("2005",)
 """The telephones of those in the documentation's pictures: Alice Holm and Bob Krogh talk, Pernille Holde is
 away on holiday."""
+_PICTURED: Final = ("alh", "hob", "meh", "joh", "peh", "cad", "bkr")
+"""Those people; they take no calls but these."""
+_AT_MICROSOFT: Final = 60
+"""So many have their accounts at the emulated Microsoft 365: the first of the file, also the pictured."""
 _ATTENDANT: Final = AttendantSettings(
     id="KLJ",
     name="Karin Lund Jensen",
@@ -55,9 +60,10 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
     """
     folder = resources.files("resources") / "demo"
     people_file, contacts_file = str(folder / "people.csv"), str(folder / "contacts.txt")
+    people = list(read_people(people_file))
     numbers = [
         number.number
-        for person in read_people(people_file)
+        for person in people
         for number in person.numbers
         if number.kind in (NumberKind.DESK, NumberKind.SOFTPHONE) and not number.number.startswith("+")
     ]
@@ -83,11 +89,17 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
         },
         store_backend="sqlite",
         store={},
-        presence=(("simulator", {"speed": speed}),),
+        presence=(("demonstration", _whereabouts(people, speed)),),
         office=load_office(Path(str(folder / "office.toml"))),
         web=WebPageSettings(listen="127.0.0.1:0"),
         starts_afresh=True,  # see `goes_on`
     )
+
+
+def _whereabouts(people: Sequence[Person], speed: float) -> dict[str, Any]:
+    """Return the settings of `reception.hub.demo_presence`."""
+    microsoft = [person.id for person in people if person.email][:_AT_MICROSOFT]
+    return {"speed": speed, "microsoft": microsoft, "still": list(_PICTURED)}
 
 
 def goes_on(data_dir: Path) -> bool:

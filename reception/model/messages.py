@@ -126,6 +126,7 @@ SOURCE_MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "graph_no_sender": ("sender",),  # of e-mails to colleagues
     "graph_person_refused": ("person", "error"),  # nothing is shown of them in Teams
     "graph_slowed": ("seconds",),  # the budget does not allow for more
+    "microsoft_starts": ("count",),  # the emulated one of the demonstration
     "graph_pace": ("people", "seconds", "requests", "budget"),  # of one that is well; both a minute
     "directory_conflicts": ("count", "person", "field", "kept", "other"),  # file and directory differ
     "exchange_busy": ("seconds",),

@@ -1911,6 +1911,10 @@
         <translation>Der er flere personer, end Microsoft lader os spørge om: alles tur kommer hver {seconds}. s.</translation>
     </message>
     <message>
+        <source>The emulated Microsoft 365 is starting. {count} colleagues are read from it then; the simulated office tells of them until then.</source>
+        <translation>Det emulerede Microsoft 365 er ved at starte. {count} kolleger læses derfra bagefter; indtil da fortæller det simulerede kontor om dem.</translation>
+    </message>
+    <message>
         <source>{people} people, each asked for every {seconds} s: {requests} of {budget} requests a minute.</source>
         <translation>{people} personer, hver spurgt om for hver {seconds} s: {requests} af {budget} forespørgsler i minuttet.</translation>
     </message>

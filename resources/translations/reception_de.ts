@@ -1911,6 +1911,10 @@
         <translation>Es sind mehr Personen, als Microsoft uns abfragen lässt: Jeder ist alle {seconds} s an der Reihe.</translation>
     </message>
     <message>
+        <source>The emulated Microsoft 365 is starting. {count} colleagues are read from it then; the simulated office tells of them until then.</source>
+        <translation>Das emulierte Microsoft 365 startet gerade. {count} Kolleginnen und Kollegen werden dann von dort gelesen; bis dahin sagt das simulierte Büro, wo sie sind.</translation>
+    </message>
+    <message>
         <source>{people} people, each asked for every {seconds} s: {requests} of {budget} requests a minute.</source>
         <translation>{people} Personen, jede alle {seconds} s abgefragt: {requests} von {budget} Anfragen pro Minute.</translation>
     </message>

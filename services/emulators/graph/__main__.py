@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import csv
-import ipaddress
 import ssl
 import sys
 import time
@@ -17,12 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
 from services.emulators.graph.calendars import Event
+from services.emulators.graph.certificate import certify
 from services.emulators.graph.presence import Pair
 from services.emulators.graph.rights import OPERATIONS
 from services.emulators.graph.serving import GraphEmulator
@@ -45,7 +40,7 @@ def main(given: Sequence[str] | None = None) -> int:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     certificate, key = arguments.folder / "graph.pem", arguments.folder / "graph.key"
     if not certificate.exists():
-        _certify(certificate, key)
+        certify(certificate, key)
     try:
         users, redirects = list(_users(arguments.people)), set(arguments.redirect)
         asyncio.run(_run(users, certificate.absolute(), key, arguments.port, redirects))
@@ -90,29 +85,6 @@ def _users(file: Path) -> Iterator[User]:
         for row in csv.DictReader(lines, delimiter=";"):
             if row.get("email"):
                 yield User(name=row["name"], mail=row["email"], department=row.get("department") or "")
-
-
-def _certify(certificate: Path, key: Path) -> None:
-    """Make a certificate for localhost that signs itself."""
-    own = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(own.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=365))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(own, hashes.SHA256())
-    )
-    key.touch(mode=0o600)
-    key.write_bytes(own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    certificate.write_bytes(made.public_bytes(Encoding.PEM))
 
 
 if __name__ == "__main__":

@@ -61,13 +61,14 @@ class Exchange(msgspec.Struct, frozen=True):
 class GraphService:
     """The service. `hide_unknown`: presences of ids nobody has are left out instead of being unknown.
 
-    Each request takes `takes_s`.
+    Each request takes `takes_s`. `remembers`: all that was exchanged is kept, for whoever checks it.
     """
 
     def __init__(self, tenant: Tenant, keys: Keys, post: Post, *, claims_url: str = "") -> None:
         self.tenant = tenant
         self.faults = Faults()
         self.exchanges: list[Exchange] = []
+        self.remembers = True
         self.page_size = PAGE
         self.hide_unknown = True
         self.takes_s = 0.0
@@ -82,6 +83,12 @@ class GraphService:
     def forget_tokens(self) -> None:
         """Let all delta links be too old."""
         self._tracked.forget()
+
+    def forget_the_past(self, links: int) -> None:
+        """Keep no more than so many delta links, and nothing that was exchanged: for running on and on."""
+        self.remembers = False
+        self.exchanges.clear()
+        self._tracked.most = links
 
     def exchanged(self, part: str, method: str = "") -> list[Exchange]:
         """Return what was asked whose path has a part in it, those of a `$batch` too."""
@@ -105,7 +112,7 @@ class GraphService:
         reply = msgspec.structs.replace(
             reply, headers={**reply.headers, **_common_headers(asked, self.tenant.clock())}
         )
-        self.exchanges.append(Exchange(asked, reply, caller))
+        self._note(Exchange(asked, reply, caller))
         return reply
 
     async def quiet(self) -> None:
@@ -313,8 +320,12 @@ class GraphService:
             reply = self.faults.after(part, await self._one(part, caller))
         except Refused as refused:
             reply = refused.reply(part, self.tenant.clock())
-        self.exchanges.append(Exchange(part, reply, caller))
+        self._note(Exchange(part, reply, caller))
         return reply
+
+    def _note(self, exchange: Exchange) -> None:
+        if self.remembers:
+            self.exchanges.append(exchange)
 
     # ------------------------------------------------------------- telling
 

@@ -22,9 +22,12 @@ class _Round(msgspec.Struct, frozen=True):
 
 
 class Tracked:
-    """Remembers what whoever holds a link was told of. A token is good until `forget`."""
+    """Remembers what whoever holds a link was told of. A token is good until `forget`, or until there are
+    `most` newer ones.
+    """
 
     def __init__(self) -> None:
+        self.most: int | None = None
         self._rounds: dict[str, _Round] = {}
         self._pages: dict[str, tuple[list[dict[str, Any]], str | None]] = {}
 
@@ -58,6 +61,8 @@ class Tracked:
         if before is None:
             raise _lost()
         now = read(before.query)
+        if now == before.items:
+            now = before.items  # kept once
         told = [item for key, item in now.items() if before.items.get(key) != item]
         told += [{"id": key, "@removed": {"reason": "deleted"}} for key in before.items if key not in now]
         return self._page(told, self._keep(_Round(before.query, now)), base, size)
@@ -75,6 +80,8 @@ class Tracked:
     def _keep(self, round_: _Round) -> str:
         token = uuid.uuid4().hex
         self._rounds[token] = round_
+        while self.most is not None and len(self._rounds) > self.most:
+            del self._rounds[next(iter(self._rounds))]
         return token
 
     def _page(self, items: list[dict[str, Any]], token: str | None, base: str, size: int) -> dict[str, Any]:
@@ -83,6 +90,8 @@ class Tracked:
         if rest:
             skip = uuid.uuid4().hex
             self._pages[skip] = (rest, token)
+            while self.most is not None and len(self._pages) > self.most:
+                del self._pages[next(iter(self._pages))]
             found["@odata.nextLink"] = f"{base}?$skiptoken={quote(skip)}"
         elif token is not None:
             found["@odata.deltaLink"] = f"{base}?$deltatoken={quote(token)}"
