@@ -89,17 +89,18 @@ def demo_config(data_dir: Path, *, speed: float) -> Config:
         },
         store_backend="sqlite",
         store={},
-        presence=(("demonstration", _whereabouts(people, speed)),),
+        presence=(("demonstration", _whereabouts(people, data_dir, speed)),),
         office=load_office(Path(str(folder / "office.toml"))),
         web=WebPageSettings(listen="127.0.0.1:0"),
         starts_afresh=True,  # see `goes_on`
     )
 
 
-def _whereabouts(people: Sequence[Person], speed: float) -> dict[str, Any]:
+def _whereabouts(people: Sequence[Person], data_dir: Path, speed: float) -> dict[str, Any]:
     """Return the settings of `reception.hub.demo_presence`."""
     microsoft = [person.id for person in people if person.email][:_AT_MICROSOFT]
-    return {"speed": speed, "microsoft": microsoft, "still": list(_PICTURED)}
+    folder = str(data_dir / "microsoft")
+    return {"speed": speed, "folder": folder, "microsoft": microsoft, "still": list(_PICTURED)}
 
 
 def goes_on(data_dir: Path) -> bool:

@@ -71,12 +71,13 @@ class DemoSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Who of the demonstration has their accounts at Microsoft (`microsoft`, ids of people).
 
     `still` are those of them who take no calls in Teams by themselves; `after_s` is how long after the hub
-    Microsoft 365 starts; `speed` as for calls.
+    Microsoft 365 starts, `folder` where its certificate lies; `speed` as for calls.
     """
 
+    folder: str
     microsoft: frozenset[str] = frozenset()
     still: frozenset[str] = frozenset()
-    after_s: Annotated[float, msgspec.Meta(ge=0)] = 4.0
+    after_s: Annotated[float, msgspec.Meta(ge=0)] = 6.0
     speed: float = 1.0
 
 
@@ -103,8 +104,11 @@ class DemoPresence:
         """Speak of these colleagues from now on."""
         self._people = tuple(p for p in people if p.id in self._settings.microsoft)
         self._simulated.follow(people)
+        if self._office is not None:
+            self._office.follow(self._people)
+            for person in self._people:
+                self._tell_office(person.id)
         if self._graph is not None:
-            self._tell_office()
             self._graph.follow(self._people)
 
     def watch(self, people: Set[str]) -> None:
@@ -172,27 +176,25 @@ class DemoPresence:
 
     async def _open_office(self) -> None:
         """Open the office and begin to read it. Raises ServiceError or OSError."""
-        new_office = await asyncio.to_thread(find_backend, "emulator", "graph")
-        still = [*self._settings.still]
-        self._office = office = await asyncio.to_thread(
-            new_office, {"speed": self._settings.speed, "still": still}
-        )
+        settings = self._settings
+        given = {"folder": settings.folder, "speed": settings.speed, "still": [*settings.still]}
+        self._office = office = await asyncio.to_thread(_new_office, given)
         account = await office.open()
-        self._tell_office()
+        office.follow(self._people)
+        for person in self._people:
+            self._tell_office(person.id)
+            await asyncio.sleep(0)  # calls have a turn
         graph = await asyncio.to_thread(_new_graph, {**_PACE, "microsoft": dict(account)})
         graph.follow(self._people)
         graph.watch(self._watched & self._settings.microsoft)
         await graph.start(self._on_graph)
         self._graph = graph
 
-    def _tell_office(self) -> None:
-        """Tell all that the simulator has said of those who are there."""
-        if self._office is None:
-            return
-        self._office.follow(self._people)
-        for person in self._people:
-            self._office.meets(person.id, self._calendars.get(person.id, ()))
-            if (word := self._words.get(person.id)) is not None:
+    def _tell_office(self, person: str) -> None:
+        """Tell all that the simulator has said of somebody who is there."""
+        if self._office is not None:
+            self._office.meets(person, self._calendars.get(person, ()))
+            if (word := self._words.get(person)) is not None:
                 self._office.does(word)
 
     async def _close(self) -> None:
@@ -263,6 +265,12 @@ def _named(found: Iterable[Appointment], planned: Sequence[Appointment]) -> Iter
 
 def _times_of(one: Appointment) -> tuple[int, int, str, str]:
     return round(one.start), round(one.end), one.subject, one.location
+
+
+def _new_office(settings: Mapping[str, Any]) -> MicrosoftOffice:
+    """Build it, in a thread: what it needs is heavy to load."""
+    office: MicrosoftOffice = find_backend("emulator", "graph")(settings)
+    return office
 
 
 def _new_graph(settings: Mapping[str, Any]) -> Whereabouts:

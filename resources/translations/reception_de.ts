@@ -1912,7 +1912,7 @@
     </message>
     <message>
         <source>The emulated Microsoft 365 is starting. {count} colleagues are read from it then; the simulated office tells of them until then.</source>
-        <translation>Das emulierte Microsoft 365 startet gerade. {count} Kolleginnen und Kollegen werden dann von dort gelesen; bis dahin sagt das simulierte Büro, wo sie sind.</translation>
+        <translation>Das emulierte Microsoft 365 startet gerade. {count} Kollegen werden dann von dort gelesen; bis dahin sagt das simulierte Büro, wo sie sind.</translation>
     </message>
     <message>
         <source>{people} people, each asked for every {seconds} s: {requests} of {budget} requests a minute.</source>

@@ -19,6 +19,7 @@ import pytest
 from reception import light
 from reception.console.link import Endpoint
 from reception.hub.config import load_config
+from reception.hub.config_shape import Config
 from reception.hub.core import Hub
 from reception.hub.opening import open_directory, open_hub, opened_store, tokens_of
 from reception.hub.photo_desk import PhotoDesk
@@ -174,7 +175,13 @@ class Workplace:
 @asynccontextmanager
 async def at_work(run: Office, config_file: Path) -> AsyncIterator[Workplace]:
     """Run a hub in this process as its file says, and a console at it."""
-    config, folder = load_config(config_file), config_file.parent
+    async with opened(load_config(config_file), config_file.parent) as (hub, one):
+        yield Workplace(run, hub, one)
+
+
+@asynccontextmanager
+async def opened(config: Config, folder: Path) -> AsyncIterator[tuple[Hub, Console]]:
+    """Run a hub in this process, its files in a folder, and a console at it."""
     tokens = tokens_of(config, folder)
     async with opened_store(config.store_backend, config.store, folder) as store:
         online = open_directory(config, folder, clock=time.time)
@@ -191,7 +198,7 @@ async def at_work(run: Office, config_file: Path) -> AsyncIterator[Workplace]:
 
         try:
             async with console(locate) as one:
-                yield Workplace(run, hub, one)
+                yield hub, one
         finally:
             await server.stop()
             await online.stop()

@@ -13,6 +13,7 @@ import pytest
 
 from reception.console.api import LinkState
 from reception.console.child import ChildHub
+from reception.console.replica import Replica
 from reception.console.session import ConsoleSession
 from reception.errors import ConfigError
 from reception.hub.lock import DataLock
@@ -180,6 +181,17 @@ async def test_a_receptionist_the_hub_does_not_know_is_told_who_there_is(house: 
     assert wrong.value.message.params["error"] == "the hub has no receptionist XYZ; it has: KLJ"
 
 
+def looks_as_pictured(replica: Replica) -> None:
+    alice = replica.statuses["alh"]
+    assert (alice.kind, alice.reason, alice.origin) == (StatusKind.BUSY, "Leverandørmøde", "OL")
+    assert alice.teams == "Busy"
+    holger, mette = replica.statuses["hob"], replica.statuses["meh"]
+    assert not holger.is_entered
+    for person, reason in (("alh", "Status"), ("hob", "Kundemøde")):  # late at night that is tomorrow's
+        assert reason in [entry.reason for entry in replica.timelines[person].entries]
+    assert (mette.is_entered, mette.reason, mette.origin) == (True, "Frokost", "WEB")
+
+
 async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_is_ready(house: Path) -> None:
     home = Home(house, "--demo", "--speed", "20")
     await home.open()
@@ -198,18 +210,16 @@ async def test_the_demonstration_is_an_office_with_calls_and_a_receptionist_who_
     await home.console.until(lambda: len(replica.timelines) > 1_500, timeout_s=LONG_S)
     (vip, *_) = (replica.people[p] for p in replica.find("vip", 10).ids)
     assert (vip.company, vip.contact) == ("Nordhavn Logistik A/S", "vip")
-    alice = replica.statuses["alh"]
-    assert (alice.kind, alice.reason, alice.origin) == (StatusKind.BUSY, "Leverandørmøde", "OL")
-    assert alice.teams == "Busy"
-    holger, mette = replica.statuses["hob"], replica.statuses["meh"]
-    assert not holger.is_entered
-    for person, reason in (("alh", "Status"), ("hob", "Kundemøde")):  # late at night that is tomorrow's
-        assert reason in [entry.reason for entry in replica.timelines[person].entries]
-    assert (mette.is_entered, mette.reason, mette.origin) == (True, "Frokost", "WEB")
+    looks_as_pictured(replica)
     await home.console.until(
         lambda: {replica.sources[s].state for s in ("telephony", "teams", "exchange")} == {SourceState.UP},
         timeout_s=LONG_S,
     )
+    await home.console.until(lambda: replica.sources["teams"].note is not None, timeout_s=LONG_S)
+    asked = replica.sources["teams"].note
+    assert (asked.key, asked.params["people"], asked.params["requests"]) == ("graph_pace", 60, 6)
+    await home.console.until(lambda: replica.sources["exchange"].message is None, timeout_s=LONG_S)
+    looks_as_pictured(replica)  # now by way of the emulated Microsoft 365
     await talk_to_somebody(home.console)
     await home.console.until(lambda: replica.day.answered >= 1, timeout_s=LONG_S)
     request = home.session.request(SetReadiness(readiness=Readiness.PAUSED))

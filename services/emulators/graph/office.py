@@ -7,9 +7,7 @@ both, with what this application shows of them. Now and then somebody who is ava
 from __future__ import annotations
 
 import asyncio
-import shutil
 import ssl
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -48,9 +46,11 @@ _NO_REPLY: Final = {"status": "disabled", "externalAudience": "none"}
 class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What office it is. `speed` is how much faster than life calls in Teams come and go.
 
-    `still` are people (by id) who take none by themselves.
+    `folder` is where its certificate lies while it is open. `still` are people (by id) who take no calls by
+    themselves.
     """
 
+    folder: str
     seed: int = 1
     speed: Annotated[float, msgspec.Meta(gt=0, le=1000)] = 1.0
     still: frozenset[str] = frozenset()
@@ -69,14 +69,14 @@ class EmulatedOffice:
         self._words: dict[str, TeamsSet] = {}
         self._on_call: dict[str, asyncio.TimerHandle] = {}
         self._living: asyncio.Task[None] | None = None
-        self._folder: Path | None = None
+        self._certificate = Path(settings.folder, "graph.pem")
 
     async def open(self) -> dict[str, str]:
         """Listen; returns the table [microsoft] with which its clients sign in. Raises OSError.
 
-        Its certificate is made anew each time, lies in a folder of its own, and is gone with it.
+        Its certificate is made anew each time.
         """
-        self._folder, self.emulator = folder, emulator = await asyncio.to_thread(self._prepared)
+        self.emulator = emulator = await asyncio.to_thread(self._prepared)
         emulator.graph.forget_the_past(_LINKS)
         await emulator.__aenter__()
         self._living = asyncio.create_task(self._live(), name="calls in Teams")
@@ -86,7 +86,7 @@ class EmulatedOffice:
             "secret": SECRET,
             "authority": emulator.base,
             "graph": emulator.root,
-            "ca_file": str(folder / "graph.pem"),
+            "ca_file": str(self._certificate),
         }
 
     async def close(self) -> None:
@@ -101,24 +101,18 @@ class EmulatedOffice:
         emulator, self.emulator = self.emulator, None
         if emulator is not None:
             await emulator.__aexit__(None, None, None)
-        folder, self._folder = self._folder, None
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._certificate.unlink(missing_ok=True)
 
-    def _prepared(self) -> tuple[Path, GraphEmulator]:
+    def _prepared(self) -> GraphEmulator:
         """Make certificate and keys, in a thread: that takes a while."""
-        folder = Path(tempfile.mkdtemp(prefix="reception-demo-"))
-        try:
-            certificate, key = folder / "graph.pem", folder / "graph.key"
-            certify(certificate, key)
-            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            tls.load_cert_chain(certificate, key)
-            key.unlink()
-            trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nobody: there is nobody to notify
-            return folder, GraphEmulator(self.tenant, tls=tls, trust=trust)
-        except OSError:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+        certificate, key = self._certificate, self._certificate.with_suffix(".key")
+        certificate.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        certify(certificate, key)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate, key)
+        key.unlink()  # it is known here now, and nobody else needs it
+        trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # of nobody: there is nobody to notify
+        return GraphEmulator(self.tenant, tls=tls, trust=trust)
 
     # ------------------------------------------------------------- who is there
 
