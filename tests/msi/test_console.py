@@ -66,7 +66,8 @@ def test_it_says_its_version_and_loads_all_that_it_may_need(wine: Wine) -> None:
     names = (
         "exchangelib, lxml.etree, msal, msal_extensions, sqlalchemy.ext.asyncio, sqlalchemy.orm, asyncpg, "
         "recurring_ical_events, uvicorn, starlette.applications, argon2, jwt, cryptography.x509, spnego, "
-        "httpx, h2, icalendar, qasync, PySide6.QtSvg, services.graph, services.ics.worker, services.store"
+        "httpx, h2, icalendar, qasync, PySide6.QtSvg, services.graph, services.ics.worker, services.store, "
+        "services.emulators.graph.office"
     )
     # Python is started as the program starts its own parts; `timeit` runs what it is told.
     loaded = wine.run(COMMAND, "-m", "timeit", "-n1", "-r1", f"import {names}")
@@ -78,6 +79,8 @@ def test_the_demonstration_opens_with_people_and_calls(wine: Wine, pictures: Pat
     wait_until(lambda: is_open(wine), "the window")
     people = settings(wine) / "demo" / "console"
     wait_until(lambda: list(people.glob("*/people.json")), "the people of the office")
+    log = settings(wine) / "demo" / "hub.log"
+    wait_until(lambda: "teams is up\n" in log.read_text(encoding="utf-8"), "its Microsoft 365")
     wine.picture(pictures / "demo.png")
     assert wine.run(WINDOW, "quit").returncode == 0
     assert not is_open(wine)
