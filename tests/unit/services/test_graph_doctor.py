@@ -134,4 +134,4 @@ async def test_the_directory_is_examined_by_what_it_needs() -> None:
 def test_every_service_of_a_configuration_is_looked_at(tmp_path: Any) -> None:
     told: list[tuple[str, Finding]] = []
     assert hub_doctor.examine(demo_config(tmp_path, speed=1.0), lambda *found: told.append(found))
-    assert [where for where, _ in told] == ["switch.simulator", "presence.simulator"]
+    assert [where for where, _ in told] == ["switch.simulator", "presence.demonstration"]
