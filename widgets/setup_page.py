@@ -29,6 +29,8 @@ from widgets.top_bar import TONES, Light
 
 LOOK_MS = 3_000
 """How often the hub is asked, while the page can be seen."""
+_NAME_WIDE = 220
+"""Longer names of settings go on on another line: ids have their room beside them."""
 
 
 class SourceRow(QWidget):
@@ -159,7 +161,9 @@ class ServicePage(QWidget):
             if (value := self._value(field)) and not field.is_rare:
                 label = PlainLabel(value)
                 label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                self._form.addRow(PlainLabel(described(field.label), tone="muted"), label)
+                name = PlainLabel(described(field.label), tone="muted", is_wrapped=True)
+                name.setFixedWidth(_NAME_WIDE)
+                self._form.addRow(name, label)
 
     def _value(self, field: Field) -> str:
         value = self.service.values.get(field.name, "")
