@@ -47,6 +47,17 @@ class Box:
         self.told, self.is_told_old, self.told_hours = other.told, other.is_told_old, other.told_hours
         self.asked = other.asked
 
+    def answer(self, what: int | ServiceError | None) -> None:
+        """Tell those who wait for a reading how it went."""
+        waiting, self.asked = self.asked, []
+        for one in waiting:
+            if one.done():
+                continue
+            if isinstance(what, ServiceError):
+                one.set_exception(what)
+            else:
+                one.set_result(what)
+
     def said(self, source: str) -> CalendarSet:
         """Return what is told of its calendar, in a source's name."""
         appointments = self.told or ()
@@ -115,17 +126,6 @@ def mailbox_of(person: Person, match: str) -> str:
     """Return the address of somebody's mailbox, empty when none is known."""
     given = (person.fields.get(match, "") or person.notes.get(match, "")) if match else ""
     return (given or person.email).strip()
-
-
-def answer(waiting: Sequence[asyncio.Future[int | None]], what: int | ServiceError | None) -> None:
-    """Tell those who wait for a reading how it went."""
-    for one in waiting:
-        if one.done():
-            continue
-        if isinstance(what, ServiceError):
-            one.set_exception(what)
-        else:
-            one.set_result(what)
 
 
 def message_of(boxes: Sequence[Box]) -> Message | None:

@@ -19,7 +19,7 @@ from reception.light import Light, retry_s
 from reception.model.calendar import Appointment
 from reception.model.people import Person
 from reception.presence.port import HoursSet, PresenceEvent
-from services.exchange.boxes import Box, answer, mailbox_of, message_of
+from services.exchange.boxes import Box, mailbox_of, message_of
 from services.exchange.hands import Hands
 from services.exchange.items import Window, window_at
 from services.exchange.server import AT_ONCE, Server
@@ -53,6 +53,7 @@ class ExchangeCalendars:
         self._wake_replies = asyncio.Event()
         self._refusal: PasswordRefused | None = None
         self._is_doubted = False
+        self._tried: PasswordRefused | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ class ExchangeCalendars:
             self._boxes[person.id] = known
         for box in before.values():
             if box.person not in self._boxes:
-                self._answer(box, None)
+                box.answer(None)
         if self._streams is not None:
             self._streams.follow(self._mailboxes())
         self._wake.set()
@@ -119,7 +120,7 @@ class ExchangeCalendars:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         for box in self._boxes.values():
-            self._answer(box, Unavailable("unreachable", address=self._settings.url))
+            box.answer(Unavailable("unreachable", address=self._settings.url))
         hands, self._hands = self._hands, None
         if hands is not None:
             hands.close()
@@ -142,7 +143,7 @@ class ExchangeCalendars:
                 error = await self._known_well(hands, caught)
                 pause = self._light.failed(error)
                 for box in self._boxes.values():
-                    self._answer(box, error)
+                    box.answer(error)
                 if isinstance(error, PasswordRefused):  # nobody hurries it: each try may lock the account
                     self._refusal = error
                     await asyncio.sleep(pause)
@@ -178,18 +179,21 @@ class ExchangeCalendars:
         trial = Server(self._settings, is_patient=False)
         try:
             await hands.do(trial.sign_in)
+        except PasswordRefused as error:
+            self._tried = error
+            raise
         finally:
             trial.close()
 
     async def _known_well(self, hands: Hands, error: ServiceError) -> ServiceError:
         """Return what a failure is, and let go of the server unless it only wants a pause.
 
-        One that has accepted the password refuses it now and then when it has too much to do (contract 8.3).
+        One that was accepted is refused now and then, being too busy (contract 8.3); a trial is believed.
         """
         was_reading = self._server is not None
         if not isinstance(error, Busy):
             self._let_go()
-        if isinstance(error, PasswordRefused) and was_reading:
+        if isinstance(error, PasswordRefused) and was_reading and error is not self._tried:
             try:
                 await self._try(hands)
             except ServiceError as why:
@@ -289,10 +293,10 @@ class ExchangeCalendars:
                 if box.told:
                     self._tell(box, ())
                 self._tell_hours(box)
-            self._answer(box, None)
+            box.answer(None)
             return
         if box.trouble is not None:
-            self._answer(box, box.trouble)
+            box.answer(box.trouble)
             return
         appointments = box.appointments(self._window)
         if appointments is None or self._boxes.get(box.person) is not box:
@@ -301,7 +305,7 @@ class ExchangeCalendars:
             self._light.well()
         self._tell(box, appointments)
         self._tell_hours(box)
-        self._answer(box, len(appointments))
+        box.answer(len(appointments))
 
     def _tell(self, box: Box, appointments: tuple[Appointment, ...]) -> None:
         if (appointments, False) != (box.told, box.is_told_old):
@@ -318,10 +322,6 @@ class ExchangeCalendars:
         if box.hours != box.told_hours:
             box.told_hours = box.hours
             self._emit(HoursSet(source=self._settings.calendar_name, person=box.person, hours=box.hours))
-
-    def _answer(self, box: Box, what: int | ServiceError | None) -> None:
-        waiting, box.asked = box.asked, []
-        answer(waiting, what)
 
     def _conclude(self, boxes: Sequence[Box]) -> None:
         failed = [box for box in boxes if box.trouble is not None and not isinstance(box.trouble, NoMailbox)]
