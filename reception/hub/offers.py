@@ -27,8 +27,7 @@ class Offers:
         """Return what a person's mailbox offers, if they have one. Nobody is their own assistant."""
         if not self._has_any or not person.mailbox:
             return _NOTHING
-        table = self._levels
-        levels = (*levels_of(person, self._membership, table.users, table.groups), table.organisation)
+        levels = tuple(levels_of(person, self._membership, self._levels))
         assistant = next((t.assistant for t in levels if t.assistant is not None), "")
         if assistant in diverted_numbers(person):
             assistant = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 
@@ -134,19 +134,29 @@ class Membership:
         return tuple(g for g in self._order if g in found) if found else ()
 
 
-Level = TypeVar("Level")
+Level = TypeVar("Level", covariant=True)
 
 
-def levels_of(
-    person: Person, membership: Membership, users: Mapping[str, Level], groups: Mapping[str, Level]
-) -> Iterator[Level]:
-    """Yield what is said for a colleague below the organisation, the innermost level first."""
+class Levels(Protocol[Level]):
+    """What each level says of something: the organisation, groups by id, users by name."""
+
+    @property
+    def organisation(self) -> Level: ...
+    @property
+    def groups(self) -> Mapping[str, Level]: ...
+    @property
+    def users(self) -> Mapping[str, Level]: ...
+
+
+def levels_of(person: Person, membership: Membership, levels: Levels[Level]) -> Iterator[Level]:
+    """Yield what is said for a colleague, the innermost level first, the organisation's last."""
     for name in names_of(person):
-        if (own := users.get(name)) is not None:
+        if (own := levels.users.get(name)) is not None:
             yield own
     for group in membership.of_person(person):
-        if (table := groups.get(group)) is not None:
+        if (table := levels.groups.get(group)) is not None:
             yield table
+    yield levels.organisation
 
 
 def names_of(person: Person) -> tuple[str, ...]:

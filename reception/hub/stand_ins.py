@@ -24,7 +24,6 @@ class StandIns:
         """Return whether calls to somebody who is in a call go to one who stands in."""
         if not self.has_any or not person.alternates:
             return False
-        table = self._levels
-        levels = (*levels_of(person, self._membership, table.users, table.groups), table.organisation)
+        levels = tuple(levels_of(person, self._membership, self._levels))
         found = next((level.when_busy for level in levels if level.when_busy is not None), WhenBusy.USUAL)
         return found is WhenBusy.STAND_IN

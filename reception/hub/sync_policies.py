@@ -31,8 +31,7 @@ class SyncPolicies:
 
     def of(self, person: Person) -> SyncPolicy:
         """Return what holds for a colleague."""
-        table = self._levels
-        levels = (*levels_of(person, self._membership, table.users, table.groups), table.organisation)
+        levels = tuple(levels_of(person, self._membership, self._levels))
         direction = next((t.direction for t in levels if t.direction is not None), _USUAL.direction)
         shows = next((t.shows for t in levels if t.shows is not None), _USUAL.shows)
         profile = next((t.profile for t in levels if t.profile is not None), "")

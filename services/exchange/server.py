@@ -43,6 +43,8 @@ from services.exchange.lines import Line, Lines
 from services.exchange.settings import ExchangeSettings
 from services.exchange.trouble import ALL, MailboxFailed, MailboxRefused, NoMailbox, trouble_of
 
+_log = logging.getLogger(__name__)
+
 AT_ONCE: Final = 100
 """Mailboxes in one question for free and busy times (contract 8.2)."""
 LONGEST_S: Final = 42 * 86_400.0
@@ -221,7 +223,8 @@ class Server:
         year = datetime.fromtimestamp(window.start, self._home).year
         try:
             return hours_of(view, self._home, self._settings.zone, year)
-        except (ValueError, TypeError, AttributeError, OverflowError):
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
+            _log.debug("working hours without sense: %s", error)
             return None
 
     def _times(

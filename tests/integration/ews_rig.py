@@ -19,6 +19,16 @@ PLAIN = Caller(name="FIRMA\\plain", password="kun til prøve")
 ANNA, BO, CARL = "anna@firma.example", "bo@firma.example", "carl@firma.example"
 
 
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 def organisation(clock: Callable[[], datetime] = lambda: NOW) -> Organisation:
     boxes = [Mailbox(address=address, name=address.partition("@")[0].title()) for address in (ANNA, BO, CARL)]
     return Organisation(boxes, [SERVICE, PLAIN], clock)

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +48,7 @@ from tests.integration.ews_account import (
     plain_exchange,
     view,
 )
-from tests.integration.ews_rig import ANNA, BO, CARL, NOW, PLAIN, SERVICE, organisation
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.integration.ews_rig import ANNA, BO, CARL, PLAIN, SERVICE, Clock, organisation
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,7 @@ from requests.adapters import HTTPAdapter
 from services.emulators.exchange.oauth import SCOPE, OAuth
 from services.emulators.exchange.serving import ExchangeEmulator
 from tests.integration.ews_account import account, free_busy, meeting, plain_exchange, view
-from tests.integration.ews_rig import ANNA, NOW, SERVICE, organisation
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.integration.ews_rig import ANNA, SERVICE, Clock, organisation
 
 
 @pytest.fixture
