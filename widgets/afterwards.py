@@ -33,6 +33,11 @@ class Afterwards(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.due)
 
+    @property
+    def is_due(self) -> bool:
+        """True while it is asked for, and not done."""
+        return self._timer.isActive()
+
     @Slot()
     def ask(self) -> None:
         """Let it be due soon."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reception.console.api import Delta
 from widgets import call_words, formats, paint
@@ -16,7 +16,7 @@ from widgets.call_paint import CARD, CLOCK, GAP, HEAD, CallPainter
 from widgets.controller import Controller
 from widgets.frames import is_about_calls
 from widgets.keyed_model import KEY_ROLE, ROW_ROLE, KeyedModel
-from widgets.paper import paper
+from widgets.paper import make_list
 from widgets.texts import translate
 from widgets.theme import Theme
 from widgets.tokens import SCROLL_BAR
@@ -48,28 +48,17 @@ class CallList(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName(translate("Call", "Calls"))
-        self.setViewport(paper())
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        make_list(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         columns = self.horizontalHeader()
-        columns.hide()
         columns.setMinimumSectionSize(CLOCK)
         columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         columns.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         columns.resizeSection(1, CLOCK)
-        lines = self.verticalHeader()
-        lines.hide()
-        lines.setMinimumSectionSize(HEAD)
-        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        lines.setDefaultSectionSize(CARD + GAP)
+        self.verticalHeader().setMinimumSectionSize(HEAD)
+        self.verticalHeader().setDefaultSectionSize(CARD + GAP)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
 

@@ -86,6 +86,8 @@ CHORDS: Final[dict[tuple[Qt.KeyboardModifier, Qt.Key], Meaning]] = {
     (_CTRL, Qt.Key.Key_End): View.LAST,
 }
 
+_FIRST_COMMAND: Final = Qt.Key.Key_Escape.value
+"""From here on keys are no characters."""
 _DIGITS: Final = {Qt.Key(Qt.Key.Key_0.value + n): n for n in range(1, 10)}
 _PAD_COMMANDS: Final = (Qt.Key.Key_Plus, Qt.Key.Key_Minus)
 
@@ -100,8 +102,10 @@ def plain_digit(event: QKeyEvent) -> int | None:
 
 def meaning(event: QKeyEvent) -> Meaning | None:
     """Return what a pressed key means, or None when it is text or unknown."""
-    key = Qt.Key(event.key())
     held = event.modifiers()
+    if event.key() < _FIRST_COMMAND and held == _NONE:  # what is typed, which is most
+        return None
+    key = Qt.Key(event.key())
     chord = held & (_SHIFT | _CTRL | _ALT | Qt.KeyboardModifier.MetaModifier)
     if key in _DIGITS and not held & _PAD:
         if chord == _CTRL:

@@ -67,10 +67,10 @@ class MiddlePane(QWidget):
         self._again.setSingleShot(True)
         self._again.setInterval(_FREE_AGAIN_MS)
         self._again.timeout.connect(self._on_others_free)
-        self._afterwards = Afterwards(self)  # the list is painted first, then what follows from it
-        self._afterwards.due.connect(self._show_count)
-        controller.selection_changed.connect(self._afterwards.ask)
-        controller.mark_changed.connect(self._afterwards.ask)
+        self.afterwards = Afterwards(self)  # the list is painted first, then what follows from it
+        self.afterwards.due.connect(self._show_count)
+        controller.selection_changed.connect(self.afterwards.ask)
+        controller.mark_changed.connect(self.afterwards.ask)
         controller.gone_to.connect(self._on_gone_to)
         self._show_found(is_new_search=True)
         self._show_count()
@@ -95,7 +95,7 @@ class MiddlePane(QWidget):
             is_first = self._controller.selected is None and bool(self._controller.typed.strip())
             self._show_found(is_new_search=is_first and not self.people.people.rowCount())
         elif is_about_calls(delta):
-            self._afterwards.ask()
+            self.afterwards.ask()
 
     @Slot()
     def _on_others_free(self) -> None:
@@ -127,7 +127,7 @@ class MiddlePane(QWidget):
         set_shown(self.empty, is_empty)
         if is_empty:
             self.empty.set_text(self._empty_words())
-        self._afterwards.ask()
+        self.afterwards.ask()
 
     def _empty_words(self) -> str:
         controller = self._controller

@@ -1,6 +1,6 @@
 """The list of colleagues: whoever the search found, or everybody; one line each, kept by id.
 
-The view paints its rows itself, from kept pictures (`row_pictures`): a delegate would cost more than the row.
+The view paints its rows itself, from kept pieces (`row_pictures`): a delegate would cost more than the row.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reception.console.api import Delta
 from widgets import paint, person_view, row_paint, texts, tiles
@@ -27,7 +27,7 @@ from widgets.controller import Controller
 from widgets.corners import round_corners
 from widgets.fades import MOST, Fades
 from widgets.keyed_model import KEY_ROLE
-from widgets.paper import paper
+from widgets.paper import make_list
 from widgets.people_model import Anchor, PeopleModel
 from widgets.person_view import Moment
 from widgets.row_paint import Look
@@ -40,10 +40,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent  # setting it up at the start would cost more than a row
 
     from widgets.faces import Faces
+    from widgets.finder import Found
     from widgets.wall_view import Period
 
 Index = QModelIndex | QPersistentModelIndex
 
+_SAME_MOMENT_S: Final = 0.25
 _SELECT: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -62,13 +64,13 @@ class PeopleList(QTableView):
         super().__init__(parent)
         self._controller = controller
         self._theme = theme
-        self._is_syncing = False
+        self._is_syncing = self._is_choosing = False
         self._under = -1
         self._alike: frozenset[str] = frozenset()
         self._at: Moment | None = None
         self._minute = 0
         self.period: Period | None = None
-        self._pictures = RowPictures(self._row_view)
+        self.pictures = RowPictures(self.view_of)
         self._fades = Fades(self)
         self.people = PeopleModel(self._page, self._place_of, self._describe, self)
         self.setModel(self.people)
@@ -80,45 +82,30 @@ class PeopleList(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName(translate("People", "Colleagues"))
-        self.setViewport(paper())
+        make_list(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAutoScroll(False)  # `_show_selection` does that
         self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
-        self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW)
-        rows.setMinimumSectionSize(ROW)
+        self.verticalHeader().setMinimumSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(ROW)
         self.doubleClicked.connect(self._on_double_clicked)
 
     # ------------------------------------------------------------------ content
-
-    def view_of(self, person: str) -> Shown | None:
-        """Return what the row of a person shows now; None for one who has just left."""
-        return self._view_at(person, self._moment())
 
     def show_wall(self, period: Period | None) -> None:
         """Show everybody's time in a period side by side; None: the list again."""
         self.period = period
         self._fades.stop()
-        self._pictures.clear()
+        self.pictures.clear()
         self.viewport().update()
 
     def use_faces(self, faces: Faces) -> None:
         """Paint photos of colleagues from now on, each when it is there."""
-        self._pictures.use_faces(
+        self.pictures.use_faces(
             lambda person: faces.circle(person, round(row_paint.AVATAR * self.devicePixelRatioF()))
         )
         faces.changed.connect(self._on_face)
@@ -126,8 +113,15 @@ class PeopleList(QTableView):
 
     @Slot(str)
     def _on_face(self, person: str) -> None:
-        self._pictures.take((person,))
+        self.pictures.take((person,))
         self._on_faded((person,))
+
+    def prepare(self, typed: str, found: Found) -> None:
+        """Have at hand what the rows need that the next key may bring into sight."""
+        alike = self._alike | found.alike  # the tag at their name comes and goes
+        people = [p for p in found.ids[: self.viewport().height() // ROW + 1] if p not in alike]
+        self._controller.replica.read_ahead(self.pictures.without(people))
+        self.pictures.prepare(typed, people)
 
     def name_room(self) -> int:
         """Return how many pixels a name has."""
@@ -145,7 +139,7 @@ class PeopleList(QTableView):
             show(controller.found.ids)
         self._is_syncing = False
         self._fades.stop()
-        self._pictures.take(self._alike ^ controller.found.alike)
+        self.pictures.take(self._alike ^ controller.found.alike)
         self._alike = controller.found.alike
         if is_new_search:
             self._choose_after_search()
@@ -157,10 +151,12 @@ class PeopleList(QTableView):
     def _choose_after_search(self) -> None:
         """Select the best of the found; with nothing typed keep who was selected, or nobody."""
         controller = self._controller
+        self._is_choosing = True
         if controller.typed.strip():
             controller.select(self.people.id_at(0))
         elif self.people.row_of(controller.selected) is None:
             controller.select(None)
+        self._is_choosing = False
         self._show_selection(scroll=True)
         if controller.selected is None:
             self.scrollToTop()
@@ -184,17 +180,20 @@ class PeopleList(QTableView):
         return self._controller.replica.place_of(person)
 
     def _moment(self) -> Moment:
-        return person_view.moment_of(self._controller.replica, self._controller.now())
+        """Return what all rows share, which is not put together for each picture of a storm."""
+        now, at = self._controller.now(), self._at
+        if at is None or not 0 <= now - at.now < _SAME_MOMENT_S:
+            at = self._at = person_view.moment_of(self._controller.replica, now)
+        return at
 
-    def _row_view(self, person: str) -> Shown | None:
-        return self._view_at(person, self._at or self._moment())
-
-    def _view_at(self, key: str, at: Moment) -> Shown | None:
+    def view_of(self, key: str) -> Shown | None:
+        """Return what the row of a person shows now; None for one who has just left."""
         replica = self._controller.replica
         person = replica.people.get(key)
         if person is None:
             return None
         status, timeline = replica.statuses.get(key), replica.timelines.get(key)
+        at = self._moment()
         if self.period is not None:
             return self.period.row(person, status, timeline, at)
         is_alike = key in self._controller.found.alike
@@ -238,7 +237,8 @@ class PeopleList(QTableView):
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
         if delta.is_reset or delta.link or delta.sources:
-            self._pictures.clear()
+            self._at = None
+            self.pictures.clear()
             self.viewport().update()
         else:
             self._show_changed(delta.people | delta.statuses | delta.timelines)
@@ -252,15 +252,14 @@ class PeopleList(QTableView):
         """Paint the rows that look different now; who is out of sight costs nothing."""
         if not people:
             return
-        before = self._pictures.take(people)
-        self._at = self._moment()
+        before = self.pictures.take(people)
         different = []
         for row in self._rows_in_sight():
             person = self.people.id_at(row)
             if person is None or person not in people:
                 continue
             old = before.get(person)
-            if old is None or self._pictures.view(person) != old:
+            if old is None or self.pictures.view(person) != old:
                 different.append((row, person, old))
         for row, person, old in different:
             if old is not None and len(different) <= MOST and self._theme.has_motion:
@@ -268,7 +267,7 @@ class PeopleList(QTableView):
             self.people.tell_changed(row)
 
     def _fade(self, row: int, person: str, old: Shown) -> None:
-        picture = self._pictures.picture(old, self._state_of(row, person))
+        picture = self.pictures.picture(old, self._state_of(row, person))
         if picture is not None and self.isVisible():
             self._fades.begin(person, picture)
 
@@ -280,8 +279,9 @@ class PeopleList(QTableView):
 
     @Slot()
     def _on_selection_changed(self) -> None:
-        self._fades.stop()
-        self._show_selection(scroll=True)
+        if not self._is_choosing:
+            self._fades.stop()
+            self._show_selection(scroll=True)
 
     def _show_selection(self, *, scroll: bool) -> None:
         row = self.people.row_of(self._controller.selected)
@@ -318,7 +318,7 @@ class PeopleList(QTableView):
 
     def _look(self) -> Look:
         controller, at = self._controller, self._moment()
-        self._at, self._minute = at, int(at.now // 60)
+        self._minute = int(at.now // 60)
         wide, ratio, is_dark = self.viewport().width(), self.devicePixelRatioF(), self._theme.tokens.is_dark
         what = (self._minute, texts.current(), at.doubt, at.is_lost, self.period)
         return Look(controller.typed, wide, ratio, is_dark, *what)
@@ -329,8 +329,8 @@ class PeopleList(QTableView):
 
     def _paint_fading(self, painter: QPainter, top: int, person: str, state: int) -> bool:
         fade = self._fades.of(person)
-        view = self._pictures.view(person) if fade is not None else None
-        new = self._pictures.picture(view, state) if view is not None else None
+        view = self.pictures.view(person) if fade is not None else None
+        new = self.pictures.picture(view, state) if view is not None else None
         if fade is None or new is None:
             return False
         painter.drawPixmap(0, top, fade.old)
@@ -344,18 +344,18 @@ class PeopleList(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         scrolled = self.verticalScrollBar().value()
         look = self._look()
-        self._pictures.begin(look, self.viewport().height() // ROW + 2)
+        self.pictures.begin(look, self.viewport().height() // ROW + 2)
         dirty = event.rect()
         first = (dirty.top() + scrolled) // ROW
         last = min((dirty.bottom() + scrolled) // ROW, self.people.rowCount() - 1)
         people = [(row, person) for row in range(first, last + 1) if (person := self.people.id_at(row))]
-        self._controller.replica.read_ahead(self._pictures.without(person for _, person in people))
+        self._controller.replica.read_ahead(self.pictures.without(person for _, person in people))
         painter = QPainter(self.viewport())
         painter.scale(1 / look.ratio, 1 / look.ratio)  # rows are painted in the pixels of the screen
         for row, person in people:
             top, state = round((row * ROW - scrolled) * look.ratio), self._state_of(row, person)
             if not len(self._fades) or not self._paint_fading(painter, top, person, state):
-                self._pictures.paint(painter, top, person, state)
+                self.pictures.paint(painter, top, person, state)
         tiles.put_away()
         painter.scale(look.ratio, look.ratio)
         below = max(0, (last + 1) * ROW - scrolled)

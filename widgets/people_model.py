@@ -2,7 +2,8 @@
 
 Found people are few (`finder.LIMIT`) and compared by id, as in every list. Everybody may be a hundred
 thousand: then only the count is known here, and ids come by pages when rows are painted. Between the two,
-and when somebody joins or leaves, rows are inserted and removed; the model is never reset.
+and when somebody joins or leaves, rows are inserted and removed; the model is never reset. From one search to
+the next the rows stay, and other people stand in them.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class PeopleModel(QAbstractTableModel):
         self._place_of = place_of
         self._describe = describe
         self._found: list[str] | None = []
-        self._places: dict[str, int] = {}
+        self._places: dict[str, int] | None = None
         self._count = 0
         self._pages: OrderedDict[int, Sequence[str]] = OrderedDict()
 
@@ -81,7 +82,8 @@ class PeopleModel(QAbstractTableModel):
         if person is None:
             return None
         if self._found is not None:
-            return self._places.get(person)
+            is_first = bool(self._found) and self._found[0] == person  # as after each key
+            return 0 if is_first else self._places_of_found().get(person)
         place = self._place_of(person)
         return place if place is not None and place < self._count else None
 
@@ -100,39 +102,35 @@ class PeopleModel(QAbstractTableModel):
         self._insert(wanted)
 
     def show_others(self, ids: Sequence[str]) -> None:
-        """Show these people, of another search: most are others, so all of it is told in two steps at most.
+        """Show these people, of another search: rows come and go at the end, all others are told as changed.
 
-        Rows come and go at the end; in between those who stay are brought to where they stand now.
+        Most of them are. Whoever is in both is not followed from row to row: what was chosen in one search
+        is not what is chosen in the next.
         """
         wanted = list(ids)
         found = self._found
         if found is None:
             self.show_found(wanted)
             return
-        more = len(wanted) - len(found)
-        if more > 0:
-            stay = set(found)
-            new = [person for person in wanted if person not in stay]
-            self.beginInsertRows(QModelIndex(), len(found), len(wanted) - 1)
-            self._note([*found, *new[:more]])
+        before, now = len(found), len(wanted)
+        if now > before:
+            self.beginInsertRows(QModelIndex(), before, now - 1)
+            self._note(found + wanted[before:])
             self.endInsertRows()
-        stay = set(wanted)
-        gone = [person for person in found if person not in stay]
-        order = [*wanted, *gone[: max(0, -more)]]
-        if order != self._found:
-            self._reorder(order)
-        if more < 0:
-            self.beginRemoveRows(QModelIndex(), len(wanted), len(found) - 1)
-            self._note(wanted)
+        elif now < before:
+            self.beginRemoveRows(QModelIndex(), now, before - 1)
+            self._note(found[:now])
             self.endRemoveRows()
+        self._note(wanted)
+        if stay := min(before, now):
+            self.dataChanged.emit(self.index(0, 0), self.index(stay - 1, 0))
 
     def show_everybody(self, count: int) -> None:
         """Show all people, so many they are now; who they are is asked when they are painted."""
         self._pages.clear()
         if self._found is not None:
             self._keep_only(set())
-            self._found = None
-            self._places.clear()
+            self._found = self._places = None
         self._set_count(count)
 
     def tell_changed(self, row: int) -> None:
@@ -179,7 +177,8 @@ class PeopleModel(QAbstractTableModel):
         old = self.persistentIndexList()
         people = [self.id_at(i.row()) for i in old]
         self._note(order)
-        rows = [self._places.get(person) if person is not None else None for person in people]
+        places = self._places_of_found()
+        rows = [places.get(person) if person is not None else None for person in people]
         new = [self.index(row, 0) if row is not None else QModelIndex() for row in rows]
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
@@ -187,7 +186,12 @@ class PeopleModel(QAbstractTableModel):
     def _note(self, found: list[str]) -> None:
         self._found = found
         self._count = len(found)
-        self._places = {person: i for i, person in enumerate(found)}
+        self._places = None
+
+    def _places_of_found(self) -> dict[str, int]:
+        if self._places is None:
+            self._places = {person: i for i, person in enumerate(self._found or ())}
+        return self._places
 
     # ------------------------------------------------------------------ Qt
 

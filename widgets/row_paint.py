@@ -1,13 +1,13 @@
 """How a colleague's row is painted: from tiles of words (`tiles`) and small pictures that many rows share.
 
 With each letter typed nearly every row in sight is another one, so what counts is the cost of a row that was
-never painted before: next to nothing in it is drawn, most is copied. What all rows have in common (width,
-theme, letters typed, the minute) is the `Look`.
+never painted before: next to nothing in it is drawn, most is copied, and what is copied where is kept
+(`row_pictures`). What all rows have in common (width, theme, letters typed, the minute) is the `Look`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 PLAIN: Final = 0
 UNDER: Final = 1
 SELECTED: Final = 2
+STATES: Final = (PLAIN, UNDER, SELECTED)
 
 _LEFT: Final = 60
 _RIGHT: Final = 12
@@ -128,13 +129,17 @@ FaceOf: TypeAlias = Callable[[str], "QPixmap | None"]
 """Returns the photo of a colleague as a circle `AVATAR` wide, in the screen's own pixels; None: initials."""
 
 
+Piece: TypeAlias = tuple[int, int, QPixmap]
+"""A small picture and where it lies in its row, in the screen's own pixels."""
+Pieces: TypeAlias = Sequence[Piece]
+
+
 class Brush:
-    """Paints rows in one look, in the pixels of the screen: whoever calls has scaled the painter to them."""
+    """Puts rows together in one look, in the pixels of the screen: whoever paints has scaled to them."""
 
     def __init__(self, look: Look, face_of: FaceOf | None = None) -> None:
         self._look, self._face_of = look, face_of
         self._at = at = places(look.width)
-        self._t = DARK if look.is_dark else LIGHT
         self._inks: dict[int, _Inks] = {}
         self._ratio = ratio = look.ratio
         self._wide, self._high = round(look.width * ratio), round(ROW * ratio)
@@ -149,94 +154,73 @@ class Brush:
         self._found_high = round(_FOUND_HIGH * ratio)
         self._strip = round(at.strip * ratio), round((ROW - 1 - _STRIP_HIGH) // 2 * ratio)
 
-    keeps_at_once = False
+    def pieces(self, view: RowView, state: int) -> Pieces:
+        """Return what a row is put together from, its paper first."""
+        inks = self._inks.get(state)
+        if inks is None:
+            inks = self._inks[state] = _Inks(self._look, state)
+        is_dark, ratio = self._look.is_dark, self._ratio
+        paper = _paper(self._wide, self._high, self._line, inks.back, state == SELECTED, is_dark)
+        found: list[Piece] = [(0, 0, paper)]
+        found.append((*self._circle, _avatar(is_dark, view.kind, view.is_stale, inks.back, ratio)))
+        face = self._face_of(view.id) if self._face_of is not None else None
+        found.append((*self._letters, face or _letters(is_dark, view.initials, ratio)))
+        if face is not None:  # its mark lies upon it
+            found.append((*self._circle, _mark(is_dark, view.kind, view.is_stale, inks.back, ratio)))
+        words = role_words(view, self._look.typed)
+        self._write(found, self._role_at, words, self._room, inks.role, inks.role_found)
+        room = self._tag_alike(found, view.name) if view.is_alike else self._room
+        self._write(found, self._name_at, view.name, room, inks.name, inks.name_found)
+        found.append((*self._signs, _signs(view.signs, is_dark, view.are_lines_stale, ratio)))
+        self._say(found, view.sentence, inks)
+        if self._at.strip_width and view.kind is not None:
+            found.append((*self._strip, self._day(view)))
+        return found
 
     def picture(self, view: RowView, state: int) -> QPixmap:
         """Return a row as a picture."""
         picture = QPixmap(self._wide, self._high)
         painter = QPainter(picture)
-        self.paint(painter, 0, view, state)
+        for left, top, piece in self.pieces(view, state):
+            painter.drawPixmap(left, top, piece)
         painter.end()
         put_away()
         return picture
 
-    def paint(self, painter: QPainter, top: int, view: RowView, state: int) -> None:
-        """Paint a row at this height."""
-        inks = self._inks.get(state)
-        if inks is None:
-            inks = self._inks[state] = _Inks(self._look, state)
-        is_dark, ratio, draw = self._look.is_dark, self._ratio, painter.drawPixmap
-        self._paint_paper(painter, top, inks, state)
-        (x, y), circle = self._circle, _avatar(is_dark, view.kind, view.is_stale, inks.back, ratio)
-        draw(x, top + y, circle)
-        (x, y), face = self._letters, self._face_of(view.id) if self._face_of is not None else None
-        draw(x, top + y, face or _letters(is_dark, view.initials, ratio))
-        if face is not None:  # its mark lies upon it
-            (x, y), mark = self._circle, _mark(is_dark, view.kind, view.is_stale, inks.back, ratio)
-            draw(x, top + y, mark)
-        self._paint_role(painter, top + self._role_at, view, inks)
-        self._paint_name(painter, top + self._name_at, view, inks)
-        x, y = self._signs
-        draw(x, top + y, _signs(view.signs, is_dark, view.are_lines_stale, ratio))
-        self._paint_sentence(painter, top, view.sentence, inks)
-        if self._at.strip_width and view.kind is not None:
-            self._paint_strip(painter, top, view)
+    def _write(self, found: list[Piece], top: int, text: str, room: float, ink: Ink, lit: Ink) -> None:
+        """Write a line word by word, shortened where it must be, and a light behind the letters found.
 
-    def _paint_paper(self, painter: QPainter, top: int, inks: _Inks, state: int) -> None:
-        line = top + self._high - self._line
-        paint.fill(painter, QRect(0, top, self._wide, self._high - self._line), inks.back)
-        paint.fill(painter, QRect(0, line, self._wide, self._line), self._t.line)
-        if state == SELECTED:
-            paint.fill(painter, QRect(0, top, round(3 * self._ratio), self._high), self._t.accent)
-
-    def _paint_name(self, painter: QPainter, top: int, view: RowView, inks: _Inks) -> None:
-        """Write the name, word by word: many share their first name, few all of it."""
-        room = self._paint_alike(painter, top, view.name) if view.is_alike else self._room
-        self._write(painter, top, view.name, room, inks.name, inks.name_found)
-
-    def _write(self, painter: QPainter, top: int, text: str, room: float, ink: Ink, found: Ink) -> None:
-        """Write a line piece by piece, shortened where it must be, and a light behind the letters found."""
-        line, draw = _line(text, ink, room, self._left), painter.drawPixmap
+        Many share their first name, few all of it.
+        """
+        line = _line(text, ink, room, self._left)
         for part in line.parts:
-            draw(part.left, top, part.picture)
+            found.append((part.left, top, part.picture))
         for begin, length in self._marks(text):
             if begin + length <= line.whole:
                 part = next(part for part in line.parts if part.start <= begin < part.end)
-                self._light(painter, part.left, top, part.text, begin - part.start, length, found)
+                before, picture = _light(
+                    part.text, begin - part.start, length, lit, self._line, self._found_high
+                )
+                found.append((part.left + before, top + self._line, picture))
 
-    def _paint_alike(self, painter: QPainter, top: int, name: str) -> float:
-        """Paint the tag of one who only sounds alike, behind the name; returns the room the name has."""
+    def _tag_alike(self, found: list[Piece], name: str) -> float:
+        """Put a tag behind the name of one who only sounds alike; returns the room the name has."""
         ratio = self._ratio
         tag = _tag(translate("People", "≈ sounds alike"), self._look.is_dark, ratio)
         used = min((paint.text_width(name, 13, SEMI) + 7) * ratio, self._room - tag.width())
-        painter.drawPixmap(self._left + round(used), top + self._line, tag)
+        found.append((self._left + round(used), self._name_at + self._line, tag))
         return used - 6 * ratio
 
-    def _paint_role(self, painter: QPainter, top: int, view: RowView, inks: _Inks) -> None:
-        """Write the second line: many share its parts."""
-        words = role_words(view, self._look.typed)
-        self._write(painter, top, words, self._room, inks.role, inks.role_found)
-
-    def _marks(self, text: str) -> list[tuple[int, int]]:
+    def _marks(self, text: str) -> Sequence[tuple[int, int]]:
         """Return where letters were found that stand in the order in which they are written."""
         typed = self._look.typed
-        marks = spans(text, typed) if typed else []
-        return [] if marks and paint.is_right_to_left(text) else marks
+        marks = spans(text, typed) if typed else ()
+        return () if marks and paint.is_right_to_left(text) else marks
 
-    def _light(
-        self, painter: QPainter, left: int, top: int, word: str, begin: int, length: int, found: Ink
-    ) -> None:
-        """Copy some letters of a word as they are on the light; the next one reaches into its margin."""
-        end, weight, ratio = begin + length, found.weight, self._ratio
-        before = paint.text_width(word[:begin], found.pixels, weight) * ratio if begin else 0.0
-        wide = round(paint.text_width(word[begin:end], found.pixels, weight) * ratio) + 2 * self._beside
-        lit, y = tile(word[begin : end + 1], found).picture, self._line
-        painter.drawPixmap(left + round(before), top + y, lit, 0, y, wide, self._found_high)
-
-    def _paint_sentence(self, painter: QPainter, top: int, said: Sentence, inks: _Inks) -> None:
-        """Paint word, rest and tag; where the room is short the shorter rest, and that before the tag."""
-        ratio, at, high = self._ratio, self._at, top + self._said_at
-        used = self._put(painter, at.sentence, high, said.word, at.sentence_width, inks.word(said.tone))
+    def _say(self, found: list[Piece], said: Sentence, inks: _Inks) -> None:
+        """Write word, rest and tag; where the room is short the shorter rest, and that before the tag."""
+        ratio, at = self._ratio, self._at
+        used = self._put(found, at.sentence, said.word, at.sentence_width, inks.word(said.tone))
         if not said.rest and not said.origin:
             return
         left = at.sentence + used + 3
@@ -244,24 +228,24 @@ class Brush:
         tag = _tag(said.origin, self._look.is_dark, ratio) if said.origin else None
         kept = tag.width() / ratio + 6 if tag is not None else 0.0
         if rest := fitting_rest(said, free, kept):
-            used = self._put(painter, left, high, rest, free, inks.now if said.is_strong else inks.later)
+            used = self._put(found, left, rest, free, inks.now if said.is_strong else inks.later)
             left, free = left + used, free - used
         if tag is not None and kept <= free + 1:
-            painter.drawPixmap(round((left + 4) * ratio), top + round((ROW - tags.HIGH) / 2 * ratio), tag)
+            found.append((round((left + 4) * ratio), round((ROW - tags.HIGH) / 2 * ratio), tag))
 
-    def _put(self, painter: QPainter, left: float, top: int, text: str, room: float, ink: Ink) -> float:
+    def _put(self, found: list[Piece], left: float, text: str, room: float, ink: Ink) -> float:
         """Write a text that is one piece; returns the width it took, in logical pixels."""
         ratio = self._ratio
         one = tile(text, ink)
         if one.width > room * ratio:
             one = tile(paint.elided(text, ink.pixels, ink.weight, room), ink)
-        painter.drawPixmap(round(round(left) * ratio) - self._beside, top, one.picture)
+        found.append((round(round(left) * ratio) - self._beside, self._said_at, one.picture))
         return min(one.width / ratio + 1, room)
 
-    def _paint_strip(self, painter: QPainter, top: int, view: RowView) -> None:
-        (left, y), wide = self._strip, self._at.strip_width
+    def _day(self, view: RowView) -> QPixmap:
+        wide = self._at.strip_width
         now = round(view.now * (wide - 2)) if view.now is not None else None
-        painter.drawPixmap(left, top + y, _strip(view.strip, now, wide, self._look.is_dark, self._ratio))
+        return _strip(view.strip, now, wide, self._look.is_dark, self._ratio)
 
 
 def role_words(view: RowView, typed: str) -> str:
@@ -321,6 +305,32 @@ def _line(text: str, ink: Ink, room: float, begin: int) -> _Line:
         x += one.width
         start = end
     return _Line(tuple(parts), whole)
+
+
+@lru_cache(maxsize=512)
+def _light(word: str, begin: int, length: int, ink: Ink, top: int, high: int) -> tuple[int, QPixmap]:
+    """Return how far into a word its letters that were found begin, and a picture of them on the light.
+
+    The next letter reaches into its margin.
+    """
+    end, ratio = begin + length, ink.ratio
+    before = round(paint.text_width(word[:begin], ink.pixels, ink.weight) * ratio) if begin else 0
+    wide = round(paint.text_width(word[begin:end], ink.pixels, ink.weight) * ratio) + 2 * margin(ratio)
+    return before, tile(word[begin : end + 1], ink).picture.copy(0, top, wide, high)
+
+
+@lru_cache(maxsize=4)
+def _paper(wide: int, high: int, line: int, back: str, is_selected: bool, is_dark: bool) -> QPixmap:
+    """Return what a row lies on. Copying it costs no more than to fill it in."""
+    t = DARK if is_dark else LIGHT
+    picture = QPixmap(wide, high)
+    painter = QPainter(picture)
+    paint.fill(painter, QRect(0, 0, wide, high - line), back)
+    paint.fill(painter, QRect(0, high - line, wide, line), t.line)
+    if is_selected:
+        paint.fill(painter, QRect(0, 0, 3 * line, high), t.accent)
+    painter.end()
+    return picture
 
 
 @lru_cache(maxsize=64)

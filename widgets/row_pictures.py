@@ -1,34 +1,41 @@
-"""Colleagues' rows as pictures: painted once, kept while they stay as they are, copied from then on.
+"""Colleagues' rows, put together once and kept while they stay as they are.
 
-A row costs many times as much to paint as to copy. So one that is painted a second time unchanged is kept, by
-person and state; another look of all rows empties the store.
+To put a row together costs many times as much as to paint what it consists of. What a row says is kept by
+person, what it consists of by person and state; another look of all rows empties the store, other letters
+typed only what was put together for them. For a few texts that may be typed next it is put together ahead.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from msgspec.structs import replace
 from PySide6.QtGui import QPainter, QPixmap
 
 from widgets.person_view import RowView
-from widgets.row_paint import Brush, FaceOf, Look
+from widgets.row_paint import PLAIN, SELECTED, STATES, Brush, FaceOf, Look, Pieces
+from widgets.tiles import put_away
 
 if TYPE_CHECKING:
     from widgets.wall_view import WallRow
+
+_SCREENS_SAID: Final = 10
+"""Screens of people of whom it is kept what their rows say."""
+_AHEAD: Final = 8
+"""Texts for which rows are put together ahead."""
+_Key: TypeAlias = tuple[str, int]
+_Rows: TypeAlias = "OrderedDict[_Key, Pieces]"
 
 Shown: TypeAlias = "RowView | WallRow"
 """What a row shows, in the list and on the wall."""
 
 
 class AnyBrush(Protocol):
-    """Paints rows of one kind. `keeps_at_once`: they cost so much that the first one is kept already."""
+    """Puts rows of one kind together."""
 
-    @property
-    def keeps_at_once(self) -> bool: ...
-    def paint(self, painter: QPainter, top: int, view: Any, state: int, /) -> None: ...
+    def pieces(self, view: Any, state: int, /) -> Pieces: ...
     def picture(self, view: Any, state: int, /) -> QPixmap: ...
 
 
@@ -41,47 +48,35 @@ def brush_of(look: Look, face_of: FaceOf | None = None) -> AnyBrush:
     return WallBrush(look, face_of)
 
 
-class _Kept:
-    """One person's row: what it shows, its pictures by state, and the states painted once."""
-
-    __slots__ = ("pictures", "seen", "view")
-
-    def __init__(self, view: Shown) -> None:
-        self.view = view
-        self.pictures: dict[int, QPixmap] = {}
-        self.seen: set[int] = set()
-
-    def forget_pictures(self) -> None:
-        """Other letters are marked; what the row tells is the same."""
-        self.pictures.clear()
-        self.seen.clear()
-
-
 class RowPictures:
-    """The rows that are in sight, and a few more."""
+    """The rows that are in sight and a few more, and those that may come into sight with the next key."""
 
     def __init__(self, view_of: Callable[[str], Shown | None]) -> None:
         self._view_of = view_of
         self._face_of: FaceOf | None = None
         self._look: Look | None = None
         self._brush: AnyBrush | None = None
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._views: OrderedDict[str, Shown] = OrderedDict()
+        self._rows: _Rows = OrderedDict()
+        self._ahead: OrderedDict[str, _Rows] = OrderedDict()
         self._most = 32
 
-    def __len__(self) -> int:
-        return len(self._kept)
+    @property
+    def is_ahead(self) -> bool:
+        """True while rows are put together for a text that may be typed next, until another minute begins."""
+        return bool(self._ahead)
 
     def begin(self, look: Look, rows_in_sight: int) -> None:
         """Begin to paint in this look."""
         self._most = rows_in_sight + 8
         old, self._look = self._look, look
-        if look != old:
-            self._brush = brush_of(look, self._face_of)
+        if look == old:
+            return
+        self._brush = brush_of(look, self._face_of)
         if old is None or replace(look, typed=old.typed) != old:
-            self._kept.clear()
-        elif look.typed != old.typed:
-            for kept in self._kept.values():
-                kept.forget_pictures()
+            self.clear()
+        else:  # other letters are marked, no more
+            self._rows = self._ahead.pop(look.typed, OrderedDict())
 
     def use_faces(self, face_of: FaceOf) -> None:
         """Paint photos from now on; nothing that was painted before is kept."""
@@ -89,49 +84,64 @@ class RowPictures:
 
     def view(self, person: str) -> Shown | None:
         """Return what the row of somebody shows; None for one who has just left."""
-        kept = self._keep(person)
-        return kept.view if kept is not None else None
+        view = self._views.get(person)
+        if view is None and (view := self._view_of(person)) is not None:
+            self._views[person] = view
+            if len(self._views) > self._most * _SCREENS_SAID:
+                self._views.popitem(last=False)
+        return view
 
     def without(self, people: Iterable[str]) -> list[str]:
         """Return those of whom nothing is kept here."""
-        return [person for person in people if person not in self._kept]
+        return [person for person in people if person not in self._views]
 
     def take(self, people: Collection[str]) -> dict[str, Shown]:
-        """Forget these people's rows; returns what was painted of them last."""
-        taken = {person: kept.view for person, kept in self._kept.items() if person in people}
-        for person in taken:
-            del self._kept[person]
+        """Forget these people's rows; returns what was shown of them last."""
+        views = self._views
+        known = people if len(people) < len(views) else [person for person in views if person in people]
+        taken = {person: view for person in known if (view := views.pop(person, None)) is not None}
+        for rows in (self._rows, *self._ahead.values()):
+            for person in taken:
+                for state in STATES:
+                    rows.pop((person, state), None)
         return taken
 
     def clear(self) -> None:
         """Everything may be different."""
-        self._kept.clear()
+        self._views.clear()
+        self._rows.clear()
+        self._ahead.clear()
 
     def paint(self, painter: QPainter, top: int, person: str, state: int) -> None:
-        """Paint a row at this height: a copy when there is one."""
-        kept = self._kept.get(person) or self._keep(person)
-        if kept is None or self._brush is None:
+        """Paint a row at this height."""
+        key, rows = (person, state), self._rows
+        pieces = rows.get(key)
+        if pieces is None:
+            view = self.view(person)
+            if view is None or self._brush is None:
+                return
+            pieces = rows[key] = self._brush.pieces(view, state)
+            if len(rows) > self._most:
+                rows.popitem(last=False)
+        draw = painter.drawPixmap
+        for left, down, picture in pieces:
+            draw(left, top + down, picture)
+
+    def prepare(self, typed: str, people: Sequence[str]) -> None:
+        """Put the rows of a screen together for a text that may be typed next; the first one is selected."""
+        if self._look is None:
             return
-        picture = kept.pictures.get(state)
-        if picture is None and (self._brush.keeps_at_once or state in kept.seen):
-            picture = kept.pictures[state] = self._brush.picture(kept.view, state)
-        if picture is not None:
-            painter.drawPixmap(0, top, picture)
-            return
-        kept.seen.add(state)
-        self._brush.paint(painter, top, kept.view, state)
+        brush = brush_of(replace(self._look, typed=typed), self._face_of)
+        rows: _Rows = OrderedDict()
+        for n, person in enumerate(people):
+            if (view := self.view(person)) is not None:
+                state = PLAIN if n else SELECTED
+                rows[person, state] = brush.pieces(view, state)
+        put_away()
+        self._ahead[typed] = rows
+        if len(self._ahead) > _AHEAD:
+            self._ahead.popitem(last=False)
 
     def picture(self, view: Shown, state: int) -> QPixmap | None:
         """Return a picture of what a row shows or showed."""
         return self._brush.picture(view, state) if self._brush is not None else None
-
-    def _keep(self, person: str) -> _Kept | None:
-        kept = self._kept.get(person)
-        if kept is None:
-            view = self._view_of(person)
-            if view is None:
-                return None
-            kept = self._kept[person] = _Kept(view)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return kept

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from widgets import paint
 from widgets.paint import SEMI
-from widgets.row_paint import SELECTED, UNDER, FaceOf, Look
+from widgets.row_paint import SELECTED, UNDER, FaceOf, Look, Pieces
 from widgets.tokens import DARK, LIGHT, ROW, Tokens
 from widgets.wall_view import Bar, Period, WallRow
 
@@ -50,16 +50,14 @@ def paint_head(painter: QPainter, period: Period, width: int, heading: str, t: T
 
 
 class WallBrush:
-    """Paints rows of the wall in one look, in the pixels of the screen like the list's own `Brush`."""
-
-    keeps_at_once = True
+    """Paints rows of the wall in one look, in the pixels of the screen as the list's own `Brush`."""
 
     def __init__(self, look: Look, face_of: FaceOf | None = None) -> None:
         self._look, self._face_of = look, face_of
 
-    def paint(self, painter: QPainter, top: int, row: WallRow, state: int) -> None:
-        """Paint a row at this height."""
-        painter.drawPixmap(0, top, self.picture(row, state))
+    def pieces(self, row: WallRow, state: int) -> Pieces:
+        """Return a row as the one picture that it is."""
+        return ((0, 0, self.picture(row, state)),)
 
     def picture(self, row: WallRow, state: int) -> QPixmap:
         """Return a row as a picture."""

@@ -72,14 +72,12 @@ class Window(QWidget):
 
     def __init__(self, controller: Controller, theme: Theme) -> None:
         super().__init__()
-        self._is_complete = False
+        self._is_complete = self._was_painted = self._may_close = False
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Reception")
         self._controller = controller
         self.theme = theme
-        self._was_painted = False
-        self._may_close = False
         self._second = -1
         self._title_timer = QTimer(self, singleShot=True, interval=0)
         self._title_timer.timeout.connect(self._show_title)
@@ -90,8 +88,7 @@ class Window(QWidget):
         self._on_theme()
         self.resize(self._first_size())
         self.search.field.setFocus()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
+        self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
 
     def _first_size(self) -> QSize:
@@ -135,6 +132,7 @@ class Window(QWidget):
         from widgets.actions import Actions
         from widgets.call_card import CallCard
         from widgets.call_list import CallList
+        from widgets.foresight import Foresight
         from widgets.key_bar import KeyBar
         from widgets.notice_strip import NoticeStrip
         from widgets.person_card import PersonCard
@@ -155,6 +153,7 @@ class Window(QWidget):
         self.groups = overlays.GroupsOverlay(controller, theme, self)
         self.absences = Absences(controller, theme, self)
         self.wall = Wall(controller, theme, self.middle)
+        self.foresight = Foresight(controller, self.middle)
 
     def _fill_frames(self) -> None:
         self.left.fill(self.call_card, self.call_list)

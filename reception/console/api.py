@@ -103,6 +103,9 @@ class ReplicaView(Protocol):
     def find(self, typed: str, limit: int) -> SearchResult:
         """Find colleagues for what is typed, best first; with nothing in it nobody."""
 
+    def likely_next(self, typed: str, count: int) -> Sequence[str]:
+        """Return what is likely to stand in the search field after the next key, the likeliest first."""
+
     def page(self, start: int, count: int) -> Sequence[str]:
         """Return the ids of `count` colleagues from the `start`-th on, by the alphabet."""
 

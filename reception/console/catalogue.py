@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -23,13 +23,15 @@ from reception.console.catalogue_search import Search
 from reception.console.catalogue_writing import Writer
 from reception.console.portions import in_portions
 from reception.directory.numbers import NumberPlan
-from reception.directory.query import parts_of
+from reception.directory.query import Part, parts_of
 from reception.directory.search import SearchResult
 from reception.errors import ReceptionError
 from reception.model.people import Person
 
 _KEPT: Final = 512
 """People kept decoded: those on the screen, a few screens over."""
+_FINDS_KEPT: Final = 32
+"""Searches whose answers are kept until somebody changes: those of the last keys, and of the next ones."""
 
 
 _RECORDS: Final = "SELECT id, record FROM people JOIN records USING (place) WHERE id IN ({places})"
@@ -37,6 +39,9 @@ _RECORDS: Final = "SELECT id, record FROM people JOIN records USING (place) WHER
 
 class CatalogueBroken(ReceptionError):
     """The file is damaged or cannot be written. Throw it away and fill a new one."""
+
+
+_Asked: TypeAlias = tuple[tuple[Part, ...], int, tuple[str, ...]]
 
 
 class Catalogue:
@@ -51,6 +56,7 @@ class Catalogue:
         self._len = len(self._places)
         self._decode = msgspec.msgpack.Decoder(Person).decode
         self._kept: OrderedDict[str, Person | None] = OrderedDict()
+        self._finds: OrderedDict[_Asked, SearchResult] = OrderedDict()
 
     @classmethod
     def open(cls, path: Path | None, *, plan: NumberPlan, language: str) -> Catalogue:
@@ -91,6 +97,10 @@ class Catalogue:
             self.read_ahead((id_,))
         return kept[id_]
 
+    def at_hand(self, id_: str) -> Person | None:
+        """Return a person who was read lately, or None: it may be that they were not."""
+        return self._kept.get(id_)
+
     def read_ahead(self, ids: Sequence[str]) -> None:
         """Read people in one go, a few screens of them at most; `person` has them then."""
         kept = self._kept
@@ -118,11 +128,26 @@ class Catalogue:
 
         `recent`: ids of those handled last, the latest first; they come first among their equals.
         """
-        parts = parts_of(typed, self._plan)
+        asked = parts_of(typed, self._plan), limit, tuple(recent)
+        finds = self._finds
+        if (known := finds.get(asked)) is None:
+            with _broken_or():
+                known = finds[asked] = self._find(*asked)
+            if len(finds) > _FINDS_KEPT:
+                finds.popitem(last=False)
+        return known
+
+    def _find(self, parts: tuple[Part, ...], limit: int, recent: tuple[str, ...]) -> SearchResult:
+        if not parts:
+            return SearchResult(ids=tuple(self._places.page(0, limit)), total=self._len)
+        return self._search.find(parts, limit, recent)
+
+    def likely_next(self, typed: str, count: int) -> list[str]:
+        """Return what is likely to stand in the search field after the next key (`catalogue_next`)."""
+        from reception.console.catalogue_next import likely_next  # the first picture does without
+
         with _broken_or():
-            if not parts:
-                return SearchResult(ids=tuple(self._places.page(0, limit)), total=self._len)
-            return self._search.find(parts, limit, recent)
+            return likely_next(self._db, typed, count)
 
     # -------------------------------------------------------------- changing
 
@@ -151,6 +176,7 @@ class Catalogue:
                 self._writer.reload()
                 self._search.forget()
                 self._kept.clear()
+                self._finds.clear()
                 self._len = len(self._places)
 
 

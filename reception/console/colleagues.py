@@ -12,7 +12,7 @@ import math
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from reception.console.building import SLICE_S, Purpose, apply_some
 from reception.console.catalogue import Catalogue, CatalogueBroken
@@ -71,6 +71,11 @@ class Colleagues(Mapping[str, Person]):
             raise KeyError(id_)
         return person
 
+    def get(self, id_: str, default: Any = None) -> Any:
+        """As with any mapping; whoever was just read is there without a question."""
+        person = self._catalogue.at_hand(id_) if not self._waiting else None
+        return person if person is not None else super().get(id_, default)
+
     def __len__(self) -> int:
         return len(self._catalogue)
 
@@ -99,6 +104,10 @@ class Colleagues(Mapping[str, Person]):
         """Find people for what is typed, best first."""
         nobody = SearchResult(ids=(), total=0)
         return self._ask(lambda: self._catalogue.search(typed, limit, recent), nobody)
+
+    def likely_next(self, typed: str, count: int) -> list[str]:
+        """Return what is likely to stand in the search field after the next key."""
+        return self._ask(lambda: self._catalogue.likely_next(typed, count), [])
 
     def page(self, start: int, count: int) -> Sequence[str]:
         """Return ids by the alphabet."""

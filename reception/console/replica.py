@@ -68,19 +68,15 @@ class Replica:
         self._colleagues = colleagues if colleagues is not None else Colleagues()
         self._facts = facts if facts is not None else Facts()
         self._on_closed = on_closed
-        self._is_facts_turn = False
         self._shown = State()
         self._incoming: State | None = None
         self._pending: dict[str, Intent] = {}
-        self._me = ""
+        self._me = self._zone = self._epoch = self._next_epoch = ""
         self._link = LinkState.STARTING
         self._link_message: Message | None = None
         self._clock_offset_s = 0.0
-        self._zone = ""
-        self._epoch = ""
-        self._next_epoch = ""
         self._have = 0
-        self._administers = self._lacks_presence = self._chats = self._photos = False
+        self._administers = self._lacks_presence = self._chats = self._photos = self._is_facts_turn = False
 
     # -------------------------------------------------------------- reading
 
@@ -164,6 +160,10 @@ class Replica:
         if not typed.strip():
             return SearchResult(ids=(), total=0)
         return self._colleagues.search(typed, limit, self._facts.handled)
+
+    def likely_next(self, typed: str, count: int) -> Sequence[str]:
+        """Return what is likely to stand in the search field after the next key, the likeliest first."""
+        return self._colleagues.likely_next(typed, count)
 
     def page(self, start: int, count: int) -> Sequence[str]:
         """Return the ids of `count` colleagues from the `start`-th on, by the alphabet."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
@@ -64,6 +64,11 @@ class Shelf(Mapping[str, T], Generic[T]):
         if value is None:
             raise KeyError(person)
         return value
+
+    def get(self, person: str, default: Any = None) -> Any:
+        """As with any mapping, but without an exception for each who has nothing here."""
+        value = self.value_of(person)
+        return default if value is None else value
 
     def value_of(self, person: str) -> T | None:
         """Return the value of a person, or None."""

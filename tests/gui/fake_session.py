@@ -68,6 +68,10 @@ class FakeReplica:
             return SearchResult(ids=(), total=0)
         return self._catalogue().search(typed, limit, self.handled[::-1])
 
+    def likely_next(self, typed: str, count: int) -> Sequence[str]:
+        """Guess the next key."""
+        return self._catalogue().likely_next(typed, count)
+
     def page(self, start: int, count: int) -> Sequence[str]:
         """Return ids by the alphabet."""
         return self._catalogue().page(start, count)

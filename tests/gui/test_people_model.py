@@ -104,20 +104,26 @@ def test_cells_tell_who_it_is_and_speak(qapp: object) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(searches=st.lists(st.lists(st.sampled_from([f"p{n}" for n in range(9)]), unique=True), max_size=6))
-def test_another_search_is_told_in_two_steps_and_moves_who_stays(
+def test_another_search_is_told_in_two_steps_and_every_row_of_it(
     qapp: object, searches: list[list[str]]
 ) -> None:
     model, _, resets = make(Directory(9))
     model.show_found(["p1", "p2", "p3", "p4"])
     for found in searches:
         before = [model.id_at(row) for row in range(model.rowCount())]
-        kept = {p: QPersistentModelIndex(model.index(row, 0)) for row, p in enumerate(before)}
-        told = [QSignalSpy(s) for s in (model.rowsInserted, model.rowsRemoved, model.layoutChanged)]
+        rows = [QPersistentModelIndex(model.index(row, 0)) for row in range(len(before))]
+        told = [QSignalSpy(s) for s in (model.rowsInserted, model.rowsRemoved, model.dataChanged)]
         model.show_others(found)
         assert [model.id_at(row) for row in range(model.rowCount())] == found
-        for person, index in kept.items():
+        assert [model.row_of(person) for person in found] == list(range(len(found)))
+        for row, index in enumerate(rows):
             assert (index.isValid(), index.data(KEY_ROLE)) == (
-                (True, person) if person in found else (False, None)
+                (True, found[row]) if row < len(found) else (False, None)
             )
+        changed = told[2]
+        told_of = [
+            range(one[0].row(), one[1].row() + 1) for one in (changed.at(n) for n in range(changed.count()))
+        ]
+        assert told_of == ([range(min(len(before), len(found)))] if before and found else [])
         assert sum(spy.count() for spy in told) <= 2
     assert resets.count() == 0

@@ -133,19 +133,21 @@ def test_who_only_sounds_alike_comes_after_and_says_so(desk: Desk) -> None:
     assert not any("sounds alike" in w for w in [desk.window.people.people.index(0, 0).data()])
 
 
-def test_a_row_is_painted_once_and_then_copied(desk: Desk) -> None:
+def test_a_row_is_put_together_once_and_then_painted_as_it_is(desk: Desk) -> None:
     people = desk.window.people
-    for _ in range(3):
-        people.viewport().repaint()
-    kept = people._pictures._kept
-    assert all(row.pictures for row in kept.values())
-    before = {person: row.view for person, row in kept.items()}
-    some = next(iter(before))
+    people.viewport().repaint()
+    pictures = people.pictures
+    before, views = dict(pictures._rows), dict(pictures._views)
+    people.viewport().repaint()
+    assert before
+    assert all(pictures._rows[key] is row for key, row in before.items())
+    some, state = next(iter(before))
     status = office.status(desk.session.replica.people[some], LineState.RINGING)
     desk.tell(StatusChanged(status=status))
-    assert kept[some].view != before[some]
-    assert not kept[some].pictures
-    assert len(kept) <= people.viewport().height() // ROW + 10
+    people.viewport().repaint()
+    assert pictures._views[some] != views[some]
+    assert pictures._rows.get((some, state)) is not before[some, state]
+    assert len(pictures._rows) <= people.viewport().height() // ROW + 10
 
 
 def test_a_change_fades_and_no_timer_runs_when_nothing_does(desk: Desk, qtbot: QtBot) -> None:
