@@ -13,6 +13,7 @@ from reception.console.api import Delta, LinkState
 from reception.model.attendants import DeskState, Readiness
 from reception.model.changes import Source, SourceState
 from widgets import board, call_words, formats, paint, standing, wording
+from widgets.afterwards import Afterwards
 from widgets.boxes import Box, draw_box
 from widgets.buttons import KeyButton
 from widgets.controller import Controller
@@ -219,6 +220,8 @@ class TopBar(QFrame):
         self.clock = ClockLabel(parent=self)
         self.clock.setFont(paint.font(15, SEMI, True))
         self.own.clicked.connect(self.ready_wanted)
+        self._afterwards = Afterwards(self)  # the call is painted first, then how many there are
+        self._afterwards.due.connect(self.refresh)
         controller.updated.connect(self._on_updated)
         self.refresh()
 
@@ -344,8 +347,10 @@ class TopBar(QFrame):
 
     @Slot(object)
     def _on_updated(self, delta: Delta) -> None:
-        if is_about_calls(delta) or delta.sources:
+        if delta.is_reset or delta.link or delta.sources or delta.attendants:
             self.refresh()
+        elif is_about_calls(delta):
+            self._afterwards.ask()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, TOP_BAR)
