@@ -6,6 +6,11 @@ import random
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
 from reception.model.people import Person
 
 WORST: Final = ("a e i o", "s m h k", "m a j p", "k l m n", "a s d f", "e r t n", "b h j l", "a a a a")
@@ -21,6 +26,15 @@ def typed_texts(people: Sequence[Person], count: int) -> list[str]:
 def keystrokes(texts: Sequence[str]) -> list[str]:
     """Return what stands in the field after each key."""
     return [text[:end] for text in texts for end in range(1, len(text) + 1)]
+
+
+def press(field: QLineEdit, letter: str) -> None:
+    """Press the key of a letter, of any alphabet (`QTest` knows those of ASCII)."""
+    if letter.isascii():
+        QTest.keyClick(field, letter)
+    else:
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(field, event)
 
 
 def _typed(person: Person, pick: random.Random) -> str:

@@ -33,9 +33,10 @@ def run(*, is_short: bool) -> Iterator[Figure]:
 
 
 def search(where: Catalogue, texts: Sequence[str]) -> list[float]:
-    """Search for each text; returns milliseconds."""
+    """Search for each text as if for the first time; returns milliseconds."""
     took = []
     for text in texts:
+        where._finds.clear()
         began = time.perf_counter()
         where.search(text, SHOWN)
         took.append((time.perf_counter() - began) * 1000)
