@@ -75,6 +75,11 @@ class MiddlePane(QWidget):
         self._show_found(is_new_search=True)
         self._show_count()
 
+    def complete(self) -> None:
+        """Say to those who listen what is what: the first time that takes longer than many rows."""
+        self.people.setAccessibleName(translate("People", "Colleagues"))
+        self.search.complete()
+
     @Slot(int)
     def keep_free(self, pixels: int) -> None:
         """Keep the lower edge free for a notice: no row, and not the selected one, is ever under it."""

@@ -57,10 +57,14 @@ class Panes(QSplitter):
         for place, share in enumerate((0, 1, 0)):
             self.setStretchFactor(place, share)
         self._limit_right()
+        self.splitterMoved.connect(self._on_moved)
+
+    def complete(self) -> None:
+        """Say to those who listen what the lines are."""
         names = (translate("Panes", "Width of the calls"), translate("Panes", "Width of the card"))
         for place, name in enumerate(names, 1):
-            self.handle(place).setAccessibleName(name)
-        self.splitterMoved.connect(self._on_moved)
+            if (line := self.handle(place)) is not None:  # the card may be a drawer
+                line.setAccessibleName(name)
 
     @property
     def widths(self) -> tuple[int, int]:

@@ -32,7 +32,6 @@ from widgets.people_model import Anchor, PeopleModel
 from widgets.person_view import Moment
 from widgets.row_paint import Look
 from widgets.row_pictures import RowPictures, Shown
-from widgets.texts import translate
 from widgets.theme import Theme
 from widgets.tokens import ROW
 
@@ -81,7 +80,6 @@ class PeopleList(QTableView):
         theme.changed.connect(self._fades.stop)
 
     def _set_up(self) -> None:
-        self.setAccessibleName(translate("People", "Colleagues"))
         make_list(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -32,7 +32,6 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._route = route
         self.setObjectName("search")
-        self.setAccessibleName(translate("Search", "Search for a colleague or type a number"))
         self.setPlaceholderText(translate("Search", "Name, department or number"))
         self.setFont(body_font(16))
         self.setMaxLength(200)
@@ -72,7 +71,8 @@ class Count(QWidget):
         """Say something else."""
         if text != self._text:
             self._text = text
-            self.setAccessibleName(text)
+            if self.accessibleName():
+                self.setAccessibleName(text)
             self.update()
 
     def wanted_width(self) -> int:
@@ -82,7 +82,7 @@ class Count(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         t, box = self._theme.tokens, QRectF(self.rect())
-        painter.fillRect(box, paint.colour(t.panel))
+        paint.fill(painter, box, t.panel)
         right = Qt.AlignmentFlag.AlignRight
         paint.draw_text(painter, box, self._text, t.muted, pixels=SECONDARY_PX, align=right)
         painter.end()
@@ -141,8 +141,10 @@ class SearchBox(QFrame):
         self.field.setFocus()
         self.field.selectAll()
 
-    def show_focus(self) -> None:
-        """Show whether the caret is here: a window may open behind another one."""
+    def complete(self) -> None:
+        """Say what is what, and show whether the caret is here: a window may open behind another one."""
+        self.field.setAccessibleName(translate("Search", "Search for a colleague or type a number"))
+        self.count.setAccessibleName(self.count.text())
         self._on_focus(self.field.hasFocus())
 
     @Slot(bool)

@@ -119,7 +119,8 @@ class Window(QWidget):
         self._make_parts()
         self._fill_frames()
         self._connect()
-        self.search.show_focus()
+        self.middle.complete()
+        self.panes.complete()
         self._timer.start()
         self._was_painted = False
         self.update()
