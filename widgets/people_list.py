@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _SAME_MOMENT_S: Final = 0.25
+"""So long what all rows share holds."""
 _SELECT: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -127,7 +128,7 @@ class PeopleList(QTableView):
 
     def show_found(self, *, is_new_search: bool) -> None:
         """Show whom the search found. A new search begins at the top; an update moves nothing."""
-        controller = self._controller
+        controller, before = self._controller, self.people.rowCount()
         anchor = None if is_new_search else self._anchor()
         self._is_syncing = True
         if controller.found.is_everybody:
@@ -136,6 +137,8 @@ class PeopleList(QTableView):
             show = self.people.show_others if is_new_search else self.people.show_found
             show(controller.found.ids)
         self._is_syncing = False
+        if self.people.rowCount() != before:
+            self.updateGeometries()  # now: else the bar comes or goes after the picture
         self._fades.stop()
         self.pictures.take(self._alike ^ controller.found.alike)
         self._alike = controller.found.alike
@@ -168,7 +171,6 @@ class PeopleList(QTableView):
     def _keep_place(self, anchor: Anchor | None) -> None:
         row = self.people.row_of(anchor.person) if anchor is not None else None
         if row is not None and anchor is not None:
-            self.updateGeometries()
             self.verticalScrollBar().setValue(row * ROW + anchor.offset)
 
     def _page(self, start: int, count: int) -> list[str]:
@@ -178,7 +180,7 @@ class PeopleList(QTableView):
         return self._controller.replica.place_of(person)
 
     def _moment(self) -> Moment:
-        """Return what all rows share, which is not put together for each picture of a storm."""
+        """Return what all rows share, which is not found out anew for each picture of a storm."""
         now, at = self._controller.now(), self._at
         if at is None or not 0 <= now - at.now < _SAME_MOMENT_S:
             at = self._at = person_view.moment_of(self._controller.replica, now)

@@ -160,7 +160,8 @@ class Brush:
         if inks is None:
             inks = self._inks[state] = _Inks(self._look, state)
         is_dark, ratio = self._look.is_dark, self._ratio
-        paper = _paper(self._wide, self._high, self._line, inks.back, state == SELECTED, is_dark)
+        bar = round(3 * ratio) if state == SELECTED else 0
+        paper = _paper(self._wide, self._high, self._line, inks.back, bar, is_dark)
         found: list[Piece] = [(0, 0, paper)]
         found.append((*self._circle, _avatar(is_dark, view.kind, view.is_stale, inks.back, ratio)))
         face = self._face_of(view.id) if self._face_of is not None else None
@@ -320,15 +321,14 @@ def _light(word: str, begin: int, length: int, ink: Ink, top: int, high: int) ->
 
 
 @lru_cache(maxsize=4)
-def _paper(wide: int, high: int, line: int, back: str, is_selected: bool, is_dark: bool) -> QPixmap:
-    """Return what a row lies on. Copying it costs no more than to fill it in."""
+def _paper(wide: int, high: int, line: int, back: str, bar: int, is_dark: bool) -> QPixmap:
+    """Return what a row lies on, with the line below and a bar at the left. To copy it is to fill it in."""
     t = DARK if is_dark else LIGHT
     picture = QPixmap(wide, high)
     painter = QPainter(picture)
     paint.fill(painter, QRect(0, 0, wide, high - line), back)
     paint.fill(painter, QRect(0, high - line, wide, line), t.line)
-    if is_selected:
-        paint.fill(painter, QRect(0, 0, 3 * line, high), t.accent)
+    paint.fill(painter, QRect(0, 0, bar, high), t.accent)
     painter.end()
     return picture
 
