@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import time
@@ -137,11 +138,15 @@ class Stage:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the window stands, is filled and has nothing more to paint."""
+        """Wait until the window stands, is filled and has nothing more to paint.
+
+        What is there by then is not looked at for garbage, as in the program (`widgets.app`).
+        """
         assert QTest.qWaitForWindowExposed(self.window)
         while self.session.replica.is_filling:
             rest(10)
         rest(200)
+        gc.freeze()
 
     def paint(self, seconds: float = 2.0) -> float:
         """Let the window paint what is due; returns when that was done (`perf_counter`)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 import stat
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -40,6 +39,7 @@ from tests.integration.hub_rig import Console
 from tests.integration.program import program, run, word_of, write_config
 from tests.integration.test_web_identity import Browser
 from tests.integration.web_rig import token_in
+from tests.ports import unused_port
 
 PEOPLE = (
     "id;name;initials;number;email\n"
@@ -56,8 +56,7 @@ class House:
         self.microsoft = microsoft
         self.data = folder / "data"
         self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.page = f"http://127.0.0.1:{free.getsockname()[1]}"
+        self.page = f"http://127.0.0.1:{unused_port()}"
         microsoft.tenant.app.redirects.add(self.page + BACK)
         microsoft.emulator.sign_in.user = ALICE
         config = write_config(self.data)

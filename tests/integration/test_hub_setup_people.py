@@ -30,15 +30,11 @@ from tests.integration.hub_rig import Console
 from tests.integration.program import word_of
 from tests.integration.test_hub_setup import CONFIG, USED, House, findings, house
 from tests.integration.test_web_identity import Browser
+from tests.ports import unused_port
 
 ALICE, SENDER = mail_of(NAMES[0]), mail_of(NAMES[1])
 MAIL = {"mail": "true", "sender": SENDER}
 NO_PRESENCE = {"teams": "false", "calendars": "off"}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
 
 
 async def examined(firm: House, one: Console, **values: str) -> list[SetupAnswer]:
@@ -128,7 +124,7 @@ async def test_a_house_may_send_mails_and_read_nothing(tmp_path: Path) -> None:
 
 async def test_people_sign_in_as_soon_as_it_is_saved(tmp_path: Path) -> None:
     async with house(tmp_path) as firm, firm.console("KLJ") as one:
-        page = f"http://127.0.0.1:{free_port()}"
+        page = f"http://127.0.0.1:{unused_port()}"
         wanted = {"identity": "true", "web_listen": page.removeprefix("http://")}
         assert (await firm.graph(one)).values["redirect"] == BACK, "there is no page yet"
         said = await examined(firm, one, **NO_PRESENCE, **wanted)
@@ -171,7 +167,7 @@ async def test_people_sign_in_as_soon_as_it_is_saved(tmp_path: Path) -> None:
 
 async def test_an_address_that_is_taken_is_refused_and_the_page_stays_as_it_was(tmp_path: Path) -> None:
     async with house(tmp_path) as firm, firm.console("KLJ") as one:
-        page = f"http://127.0.0.1:{free_port()}"
+        page = f"http://127.0.0.1:{unused_port()}"
         wanted = {"identity": "true", "web_listen": page.removeprefix("http://")}
         assert isinstance(await firm.save(one, **wanted), SetupSaved)
         before = firm.config.read_text()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ports import unused_port
 
 PASSWORD = "good-password"
 _SETTINGS = """
@@ -39,7 +39,7 @@ class Cluster:
         self.folder = folder
         self._programs = programs
         self._run = run
-        self.port = _free_port()
+        self.port = unused_port()
         self._databases = 0
 
     def call(self, program: str, *arguments: str) -> str:
@@ -113,12 +113,6 @@ def _unprivileged() -> dict[str, Any]:
             continue
         return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     raise PostgresMissing("there is no user postgres or nobody")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
