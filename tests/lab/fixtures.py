@@ -373,13 +373,23 @@ class Lab:
         A note about direct calls is good for a minute, also when the hub that made it is long gone.
         """
 
+        are_ghosts = False
+
         async def is_silent() -> bool:
+            nonlocal are_ghosts
             channels = await self.channels()
-            for channel in channels:
-                await self.ari("DELETE", f"channels/{channel['id']}")
+            codes = {await self.ari("DELETE", f"channels/{channel['id']}") for channel in channels}
+            are_ghosts = codes == {404}
             return not channels
 
-        await eventually(is_silent, "the end of all calls")
+        try:
+            await eventually(is_silent, "the end of all calls")
+        except AssertionError:
+            if not are_ghosts:
+                raise
+            # Once in many thousand calls Asterisk goes on listing a channel that it has ended: the next tests
+            # would wait for its end as well.
+            await self.restart()
         for bridge in [b for b in await self.bridges() if not is_waiting_room(b)]:
             await self.ari("DELETE", f"bridges/{bridge}")
         await self.command("database deltree reception-direct")
