@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 PLAIN: Final = 0
 UNDER: Final = 1
 SELECTED: Final = 2
-STATES: Final = (PLAIN, UNDER, SELECTED)
 
 _LEFT: Final = 60
 _RIGHT: Final = 12

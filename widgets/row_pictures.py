@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from PySide6.QtGui import QPainter, QPixmap
 
 from widgets.person_view import RowView
-from widgets.row_paint import PLAIN, SELECTED, STATES, Brush, FaceOf, Look, Pieces
+from widgets.row_paint import PLAIN, SELECTED, Brush, FaceOf, Look, Pieces
 from widgets.tiles import put_away
 
 if TYPE_CHECKING:
@@ -101,9 +101,8 @@ class RowPictures:
         known = people if len(people) < len(views) else [person for person in views if person in people]
         taken = {person: view for person in known if (view := views.pop(person, None)) is not None}
         for rows in (self._rows, *self._ahead.values()):
-            for person in taken:
-                for state in STATES:
-                    rows.pop((person, state), None)
+            for key in [key for key in rows if key[0] in people]:
+                del rows[key]
         return taken
 
     def clear(self) -> None:

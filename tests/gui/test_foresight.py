@@ -61,6 +61,15 @@ def test_who_changes_meanwhile_is_shown_as_they_are(desk: Desk, qtbot: QtBot) ->
     assert picture(desk) == made_ready
 
 
+def test_a_row_goes_with_who_has_changed_though_what_it_says_was_forgotten(desk: Desk, qtbot: QtBot) -> None:
+    desk.type("ho")
+    wait_until_ready(desk, qtbot)
+    pictures = desk.window.people.pictures
+    pictures._views.clear()
+    desk.tell(StatusChanged(status=office.status(desk.session.replica.people["hol"], LineState.RINGING)))
+    assert not any(who == "hol" for rows in pictures._ahead.values() for who, _ in rows)
+
+
 def test_another_key_comes_first(desk: Desk) -> None:
     desk.type("h")
     desk.window.people.viewport().repaint()
